@@ -1,0 +1,53 @@
+import type { AnswerSentence, Citation } from '../domain.ts';
+import type { GroundedClaim, GroundedQuote } from './ground.ts';
+
+/** A verified sentence with the citations it brings in for the first time. */
+export interface CitedSentence {
+  readonly sentence: AnswerSentence;
+  readonly added: readonly Citation[];
+}
+
+/** Numbers quotes 1…n in order of first use; the same quote keeps its number. */
+export function createCiter(publicUrl: string): (claim: GroundedClaim) => CitedSentence {
+  const markers = new Map<string, number>();
+  return ({ text, quotes }) => {
+    const added: Citation[] = [];
+    const used = quotes.map((quote) => {
+      const key = `${quote.passage.chunk.documentId} ${quote.start} ${quote.end}`;
+      const known = markers.get(key);
+      if (known !== undefined) return known;
+      const marker = markers.size + 1;
+      markers.set(key, marker);
+      added.push(citationOf(quote, { marker, publicUrl }));
+      return marker;
+    });
+    return { sentence: { text, markers: [...new Set(used)] }, added };
+  };
+}
+
+/** The address of a document's page; `span` opens it at the quote. */
+export function documentUri(publicUrl: string, documentId: string, span?: { start: number; end: number }): string {
+  const path = documentId.split('/').map(encodeURIComponent).join('/');
+  return `${publicUrl}/documents/${path}${span ? `#${span.start}-${span.end}` : ''}`;
+}
+
+function citationOf(
+  { passage: { chunk, document }, quote, start, end }: GroundedQuote,
+  { marker, publicUrl }: { marker: number; publicUrl: string },
+): Citation {
+  return {
+    marker,
+    documentId: document.id,
+    chunkId: chunk.id,
+    title: document.title,
+    uri: documentUri(publicUrl, document.id, { start, end }),
+    authority: document.authority,
+    textKind: document.textKind,
+    status: document.status,
+    date: document.date,
+    quote,
+    start,
+    end,
+    sources: document.sources,
+  };
+}

@@ -1,0 +1,62 @@
+import { AUTHORITIES, type AnswerSentence, type Authority, type Citation, type Language } from '../domain.ts';
+import { WORDING, type Wording } from './wording.ts';
+
+/**
+ * The answer as the reader sees it, in Markdown: sentences with their markers, each group led by words that say how
+ * official it is, and a note when our own briefs are what is quoted.
+ */
+export function composeText(
+  sentences: readonly AnswerSentence[],
+  citations: readonly Citation[],
+  { language, asOf }: { language: Language; asOf?: string | undefined },
+): string {
+  const wording = WORDING[language];
+  const groups = groupByFraming(sentences, (sentence) => framingOf(sentence, { citations, wording }));
+  const blocks = groups.map(({ framing, members }) => {
+    const lines = members.map(renderSentence);
+    if (lines.length === 1) return [framing, lines[0]].filter(Boolean).join(' ');
+    return [framing, ...lines.map((line) => `- ${line}`)].filter(Boolean).join('\n');
+  });
+  const dated = asOf === undefined ? [] : [wording.asOf(asOf)];
+  const note = citations.some(({ textKind }) => textKind === 'brief') ? [`_${wording.briefsQuoted}_`] : [];
+  return [...dated, ...blocks, ...note].join('\n\n');
+}
+
+function framingOf(
+  { markers }: AnswerSentence,
+  { citations, wording }: { citations: readonly Citation[]; wording: Wording },
+): string {
+  const authorities = citations.filter(({ marker }) => markers.includes(marker)).map(({ authority }) => authority);
+  switch (highest(authorities)) {
+    case 'news':
+      return wording.accordingToNews;
+    case 'commentary':
+      return wording.accordingToCommentary;
+    case 'primary':
+    case 'official':
+      return '';
+  }
+}
+
+function highest(authorities: readonly Authority[]): Authority {
+  return AUTHORITIES.find((authority) => authorities.includes(authority)) ?? 'commentary';
+}
+
+function groupByFraming(
+  sentences: readonly AnswerSentence[],
+  framingFor: (sentence: AnswerSentence) => string,
+): { framing: string; members: AnswerSentence[] }[] {
+  const groups: { framing: string; members: AnswerSentence[] }[] = [];
+  for (const sentence of sentences) {
+    const framing = framingFor(sentence);
+    const last = groups.at(-1);
+    if (last?.framing === framing) last.members.push(sentence);
+    else groups.push({ framing, members: [sentence] });
+  }
+  return groups;
+}
+
+/** Bracketed numbers of the source's own are escaped, so that every marker of the answer is ours. */
+function renderSentence({ text, markers }: AnswerSentence): string {
+  return `${text.replaceAll(/\[(\d+)\]/g, String.raw`\[$1\]`)} ${markers.map((marker) => `[${marker}]`).join('')}`;
+}

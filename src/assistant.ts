@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
+import { createExtractiveModel } from './chat-model/extractive.ts';
+import type { Config } from './config.ts';
+import type { Conversations } from './conversations/conversations.ts';
+import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
+import type { DocumentSummary } from './corpus-store/corpus-store.ts';
+import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
+import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
+import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
+import type { Embeddings } from './embeddings/embeddings.ts';
+import { createHashingEmbeddings } from './embeddings/hashing.ts';
+import { openLangchainEmbeddings } from './embeddings/langchain.ts';
+import { createSentenceEmbeddings } from './embeddings/sentence.ts';
+import { IndexUnusableError } from './errors.ts';
+import { embedPending, type EmbedOptions } from './ingest/embed.ts';
+import { ingest } from './ingest/ingest.ts';
+import { createHybridRetriever } from './retriever/hybrid.ts';
+import type { RetrievalQuery } from './retriever/retriever.ts';
+import { openSqlite, setAsideSqlite } from './sqlite.ts';
+import { hnsw } from './vector-index/hnsw.ts';
+import { discardManifest, openIndexDirectory } from './vector-index/index-directory.ts';
+
+const DATABASE = 'concordat.db';
+
+/** Everything the doors need: the two verbs, and what can be looked up. */
+export interface Assistant {
+  ask(question: Question, options: AskOptions): Promise<AskResult>;
+  search(query: RetrievalQuery): Promise<Passage[]>;
+  listDocuments(): Promise<DocumentSummary[]>;
+  findDocument(id: string): Promise<SourceDocument | undefined>;
+  readonly conversations: Conversations;
+  /** Makes a file or folder answerable by its words; `embed` gives it vectors. `rewrite`: unchanged documents too. */
+  ingest(path: string, options?: { rewrite?: boolean }): Promise<IngestReport>;
+  embed(options?: EmbedOptions): Promise<number>;
+  countChunks(): Promise<{ documents: number; chunks: number; embedded: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the assistant from its settings. The only place that names implementations.
+ * @throws ConfigurationError, IndexUnusableError with a sentence for the operator.
+ */
+export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
+  const sqlite = openSqlite(join(config.INDEX_DIR, DATABASE));
+  const embeddings = await openEmbeddings(config);
+  try {
+    const store = createSqliteCorpusStore(sqlite);
+    const lexicalIndex = createSqliteLexicalIndex(sqlite);
+    const conversations = createSqliteConversations(sqlite);
+    const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
+    const retriever = createHybridRetriever({ store, lexicalIndex, vectors: index.vectors, embeddings });
+    const chatModel = createExtractiveModel({ weighTerms: (terms) => lexicalIndex.weighTerms(terms) });
+    const describeIndex = async () => ({ indexDigest: await store.corpusDigest(), embeddings: embeddings.id });
+    const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
+    return {
+      conversations,
+      ask: (question, options) => ask(question, deps, options),
+      search: (query) => retriever.retrieve(query),
+      listDocuments: () => store.listDocuments(embeddings.id),
+      findDocument: (id) => store.findDocument(id),
+      countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),
+      async ingest(path, { rewrite = false } = {}) {
+        const report = await ingest(path, { store, model: embeddings.id, indexDirectory: config.INDEX_DIR, rewrite });
+        await index.publish();
+        return report;
+      },
+      async embed(options) {
+        const made = await embedPending(store, embeddings, options);
+        await index.publish();
+        return made;
+      },
+      async close() {
+        await embeddings.close();
+        sqlite.close();
+      },
+    };
+  } catch (error) {
+    await embeddings.close();
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Forgets the derived index, and sets a store aside that cannot be read: the next ingest builds them again. */
+export function discardIndex({ INDEX_DIR }: Config): void {
+  discardManifest(INDEX_DIR);
+  const database = join(INDEX_DIR, DATABASE);
+  try {
+    openSqlite(database).close();
+  } catch (error) {
+    if (!(error instanceof IndexUnusableError)) throw error;
+    setAsideSqlite(database);
+  }
+}
+
+async function openEmbeddings({ EMBEDDINGS, EMBEDDINGS_THREADS }: Config): Promise<Embeddings> {
+  if (EMBEDDINGS === 'hashing') return createHashingEmbeddings();
+  if (EMBEDDINGS === 'sentence') {
+    const workerFile = new URL('./embeddings/sentence-worker.js', import.meta.url);
+    return createSentenceEmbeddings({ workerFile, threads: EMBEDDINGS_THREADS });
+  }
+  return openLangchainEmbeddings(EMBEDDINGS);
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { SingleBar } from 'cli-progress';
+import { answerResponse } from './answer-response.ts';
+import { discardIndex, openAssistant, type Assistant } from './assistant.ts';
+import { loadConfig, type Config } from './config.ts';
+import { LANGUAGES, type IngestReport } from './domain.ts';
+import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
+import { detectLanguage } from './language/detect-language.ts';
+import { renderAnswer } from './render-answer.ts';
+import { checkQuestion } from './requests.ts';
+
+const USAGE = `Usage:
+  ingest [PATH …] [--rebuild]       bring the index level with files or folders (default: CORPUS_DIR)
+  ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
+`;
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  explain: { type: 'boolean', default: false },
+  rebuild: { type: 'boolean', default: false },
+  'as-of': { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function main(): Promise<void> {
+  const { positionals, values } = readArguments();
+  const [verb, ...rest] = positionals;
+  if (verb === 'ingest' && !values.help) return runIngest(rest, values.rebuild);
+  if (verb === 'ask' && rest.length > 0 && !values.help) return runAsk(rest.join(' '), values);
+  process.stderr.write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+}
+
+interface Arguments {
+  readonly positionals: readonly string[];
+  readonly values: {
+    readonly json: boolean;
+    readonly explain: boolean;
+    readonly rebuild: boolean;
+    readonly help: boolean;
+    readonly 'as-of'?: string | undefined;
+    readonly lang?: string | undefined;
+  };
+}
+
+function readArguments(): Arguments {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+async function runIngest(paths: readonly string[], rebuild: boolean): Promise<void> {
+  const config = loadConfig();
+  if (rebuild) discardIndex(config);
+  const assistant = await openAssistant(config, notice);
+  try {
+    for (const path of paths.length > 0 ? paths : [config.CORPUS_DIR]) {
+      printReport(path, await assistant.ingest(path, { rewrite: rebuild }));
+    }
+    await withProgress((onProgress) => assistant.embed({ onProgress }));
+  } finally {
+    await assistant.close();
+  }
+}
+
+async function runAsk(text: string, { json, explain, 'as-of': asOf, lang }: Arguments['values']): Promise<void> {
+  const config = loadConfig();
+  const { question, language, asOf: day } = checkQuestion({ question: text, asOf, language: lang });
+  const assistant = await openAssistant(config, notice);
+  try {
+    if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
+    const result = await assistant.ask(
+      { text: question, language: language ?? detectLanguage(question), filters: { asOf: day } },
+      { publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`, signal: AbortSignal.timeout(600_000) },
+    );
+    const response = answerResponse(`ask_${randomUUID()}`, result, explain);
+    process.stdout.write(json ? `${JSON.stringify(response, null, 2)}\n` : renderAnswer(response));
+  } finally {
+    await assistant.close();
+  }
+}
+
+async function firstIngest(config: Config, assistant: Assistant): Promise<void> {
+  notice(`There is no index yet; ingesting ${config.CORPUS_DIR}.`);
+  await assistant.ingest(config.CORPUS_DIR);
+  await withProgress((onProgress) => assistant.embed({ onProgress }));
+}
+
+function printReport(path: string, { added, changed, kept, removed, rejected }: IngestReport): void {
+  process.stdout.write(
+    `${path}: ${added.length} added, ${changed.length} changed, ${kept.length} kept, ${removed.length} removed, ${rejected.length} rejected\n`,
+  );
+  for (const { uri, reason } of rejected) process.stdout.write(`  left out ${uri}: ${reason}\n`);
+}
+
+/** A bar where someone watches, silence elsewhere. */
+async function withProgress(
+  run: (onProgress: (done: number, total: number) => void) => Promise<number>,
+): Promise<void> {
+  const bar = new SingleBar({
+    format: 'Embedding {bar} {value}/{total} chunks, {eta_formatted} left',
+    noTTYOutput: false,
+  });
+  let started = false;
+  const made = await run((done, total) => {
+    if (!started) bar.start(total, done);
+    else bar.update(done);
+    started = true;
+  });
+  if (started) bar.stop();
+  process.stdout.write(made === 0 ? 'Embedded nothing: every chunk has its vector.\n' : `Embedded ${made} chunks.\n`);
+}
+
+function notice(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof AppError ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.exitCode = error instanceof ConfigurationError || error instanceof InvalidRequestError ? 2 : 1;
+});

@@ -1,0 +1,15 @@
+import type { Conversation, Turn } from '../domain.ts';
+
+/** Remembers turns. A conversation is continued by its id and read or deleted with its token. */
+export interface Conversations {
+  /** A new conversation, with the token that is told once. Both are unguessable. */
+  start(): Promise<{ id: string; token: string }>;
+  find(id: string): Promise<Conversation | undefined>;
+  /** Keeps the newest {@link MAX_TURNS} turns; does nothing when the conversation is gone. */
+  remember(id: string, turn: Turn): Promise<void>;
+  /** Whether the token is this conversation's. */
+  authorise(id: string, token: string): Promise<boolean>;
+  forget(id: string): Promise<void>;
+}
+
+export const MAX_TURNS = 20;

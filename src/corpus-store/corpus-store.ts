@@ -1,0 +1,72 @@
+import type { Chunk, DocumentMetadata, PassageFilters, SourceDocument } from '../domain.ts';
+
+/** A document without its text, and how far it is indexed. */
+export interface DocumentSummary extends DocumentMetadata {
+  readonly digest: string;
+  readonly chunks: number;
+  /** How many of the chunks have a vector of the asked model. */
+  readonly embedded: number;
+}
+
+/** A chunk with the number that both indexes know it by. Labels are never used again. */
+export interface StoredChunk {
+  readonly label: number;
+  readonly chunk: Chunk;
+  readonly document: DocumentMetadata;
+}
+
+/** One atomic change of the corpus. */
+export interface CorpusChange {
+  /** Replaced whole where the id exists. */
+  readonly write: readonly { readonly document: SourceDocument; readonly chunks: readonly Chunk[] }[];
+  /** Unchanged but for where they were loaded from. */
+  readonly relocate: readonly { readonly id: string; readonly root: string; readonly file: string | null }[];
+  readonly remove: readonly string[];
+}
+
+export interface PendingText {
+  readonly digest: string;
+  /** What is embedded: a chunk's context and text. */
+  readonly text: string;
+}
+
+export interface StoredVector {
+  readonly label: number;
+  readonly vector: Float32Array;
+}
+
+/** Documents, chunks and vectors: the durable truth that the indexes are derived from. */
+export interface CorpusStore {
+  /** SHA-256 over the ids and digests of all documents. */
+  corpusDigest(): Promise<string>;
+  /** Sorted by id. */
+  listDocuments(model: string): Promise<DocumentSummary[]>;
+  findDocument(id: string): Promise<SourceDocument | undefined>;
+  /** In the order asked; labels that are gone are left out. */
+  findChunks(labels: readonly number[]): Promise<StoredChunk[]>;
+  /** Labels of the chunks that pass the filters. */
+  findLabels(filters: PassageFilters): Promise<ReadonlySet<number>>;
+  countChunks(model: string): Promise<{ documents: number; chunks: number; embedded: number }>;
+  /** All or nothing; what the lexical index and the vectors must follow happens in the same transaction. */
+  publish(change: CorpusChange): Promise<void>;
+  /** Distinct chunk texts that have no vector of this model yet. */
+  listPending(model: string, limit: number): Promise<PendingText[]>;
+  saveVectors(model: string, vectors: readonly { digest: string; vector: readonly number[] }[]): Promise<void>;
+  /** Labels of the chunks that have a vector of this model, ascending. */
+  listEmbedded(model: string): Promise<number[]>;
+  findVectors(model: string, labels: readonly number[]): Promise<StoredVector[]>;
+}
+
+export interface LexicalHit {
+  readonly label: number;
+  /** BM25 of the full-text engine, up = better. */
+  readonly score: number;
+}
+
+/** Terms → chunks. Written by the store's `publish`, so that it is never behind. */
+export interface LexicalIndex {
+  /** The chunks that hold any of the terms, best first. */
+  search(terms: readonly string[], options: { limit: number; filters: PassageFilters }): Promise<LexicalHit[]>;
+  /** Inverse document frequency of each distinct term over the chunks, > 0; rare terms weigh more. */
+  weighTerms(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}

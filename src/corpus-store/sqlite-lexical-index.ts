@@ -1,0 +1,38 @@
+import type { Sqlite } from '../sqlite.ts';
+import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
+import { conditionOf } from './sqlite-filters.ts';
+
+/** What a match in the title, the headings and the body counts. */
+const FIELD_WEIGHTS = '2.0, 2.0, 1.0';
+
+/** BM25 by SQLite's FTS5 over terms analysed by `extractTerms`. */
+export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {
+  const frequency = sqlite.prepare<[string], { doc: number }>('SELECT doc FROM chunk_vocabulary WHERE term = ?');
+  const total = sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM chunks');
+  return {
+    async search(terms, { limit, filters }) {
+      if (terms.length === 0) return [];
+      const { sql, parameters } = conditionOf(filters);
+      const statement = sqlite.prepare<unknown[], LexicalHit>(
+        `SELECT chunk_terms.rowid AS label, -bm25(chunk_terms, ${FIELD_WEIGHTS}) AS score FROM chunk_terms
+         ${sql === 'TRUE' ? '' : 'JOIN chunks ON chunks.label = chunk_terms.rowid JOIN documents ON documents.id = document_id'}
+         WHERE chunk_terms MATCH ? AND ${sql} ORDER BY score DESC, label LIMIT ?`,
+      );
+      return statement.all(matchAny(terms), ...parameters, limit);
+    },
+    async weighTerms(terms) {
+      const chunks = total.get()?.n ?? 0;
+      return new Map(
+        [...new Set(terms)].map((term) => {
+          const holding = frequency.get(term)?.doc ?? 0;
+          return [term, Math.log(1 + (chunks - holding + 0.5) / (holding + 0.5))];
+        }),
+      );
+    },
+  };
+}
+
+/** An FTS5 expression that any of the terms satisfies; quoted, so that no term is read as an operator. */
+function matchAny(terms: readonly string[]): string {
+  return [...new Set(terms)].map((term) => `"${term.replaceAll('"', '""')}"`).join(' OR ');
+}

@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Assistant } from '../assistant.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { askRoute } from './ask-route.ts';
+import { deleteConversation, readConversation } from './conversation-routes.ts';
+import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
+import { limitRate, observeRequests, requireApiKey, requireReady } from './guards.ts';
+import { readOpenapi } from './openapi.ts';
+import { methodNotAllowed, notFound, renderErrors, requestId, sendProblem, problem } from './problem.ts';
+
+const WEB = fileURLToPath(new URL('../web/', import.meta.url));
+
+export interface AppDependencies {
+  readonly assistant: Assistant;
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Absolute base of links; known once the server listens. */
+  readonly publicUrl: () => string;
+  /** Whether questions can be answered. */
+  readonly isReady: () => boolean;
+}
+
+/** The web door, without a socket. */
+export function createApp(deps: AppDependencies): Express {
+  const { assistant, config, log, metrics } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(observeRequests(log, metrics));
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+
+  app
+    .route('/healthz')
+    .get((_request, response) => void response.json({ status: 'ok' }))
+    .all(methodNotAllowed('GET'));
+  app.route('/readyz').get(readyRoute(deps)).all(methodNotAllowed('GET'));
+  app.route('/metrics').get(metricsRoute(metrics)).all(methodNotAllowed('GET'));
+  const openapi = readOpenapi();
+  app
+    .route('/openapi.json')
+    .get((_request, response) => void response.json(openapi))
+    .all(methodNotAllowed('GET'));
+
+  app.use('/api', limitRate(config), requireApiKey(config), requireReady(deps.isReady));
+  const body = jsonBody();
+  app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
+  app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
+  app.route('/api/documents').get(documentsRoute(deps)).all(methodNotAllowed('GET'));
+  app.route('/api/documents/*id').get(documentRoute(deps)).all(methodNotAllowed('GET'));
+  app
+    .route('/api/conversations/:id')
+    .get(readConversation(assistant.conversations))
+    .delete(deleteConversation(assistant.conversations))
+    .all(methodNotAllowed('GET', 'DELETE'));
+
+  app.get('/documents/*id', (_request, response) => response.sendFile('document.html', { root: WEB }));
+  app.use(express.static(WEB, { index: 'index.html', redirect: false }));
+  app.use(notFound);
+  app.use(renderErrors(log));
+  return app;
+}
+
+/** JSON bodies up to 64 KiB; anything else is a 415 before it is read. */
+function jsonBody(): RequestHandler[] {
+  const parse = express.json({ limit: '64kb', type: ['application/json', 'application/*+json'] });
+  const requireJson: RequestHandler = (request, response, next) => {
+    if (request.is(['application/json', 'application/*+json'])) next();
+    else sendProblem(response, problem(415, requestId(response), 'Send JSON: Content-Type: application/json.'));
+  };
+  return [requireJson, parse];
+}
+
+function readyRoute({ assistant, isReady }: AppDependencies): RequestHandler {
+  return async (_request, response) => {
+    const { documents, chunks, embedded } = await assistant.countChunks();
+    const ready = isReady() && documents > 0;
+    const share = chunks === 0 ? 0 : embedded / chunks;
+    if (!ready) response.set('Retry-After', '5');
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ready' : 'starting', documents, chunks, embedded: share });
+  };
+}
+
+function metricsRoute(metrics: Metrics): RequestHandler {
+  return async (_request, response) => {
+    response.set('Content-Type', metrics.contentType).send(await metrics.render());
+  };
+}

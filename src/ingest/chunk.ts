@@ -1,0 +1,63 @@
+import { sha256 } from '../digest.ts';
+import type { Chunk, SourceDocument, Span, Unit } from '../domain.ts';
+import { outline, type Section } from './outline.ts';
+
+/** A chunk closes before it grows past this, unless one unit alone is longer. Characters. */
+const TARGET_LENGTH = 1000;
+
+/**
+ * The chunks of a document, in order: exact substrings of its text that follow the headings, never cut a unit
+ * (a sentence, an item, a row) and together hold every unit once.
+ */
+export function chunkDocument(document: SourceDocument): Chunk[] {
+  return outline(document.text, document.language)
+    .flatMap((section) => packUnits(section.units).map((units) => ({ section, units })))
+    .map(({ section, units }, ordinal) => makeChunk(document, { section, units, ordinal }));
+}
+
+/** Greedy: as many units as fit; a list or table row pulls in its neighbours of the same kind where they fit. */
+function packUnits(units: readonly Unit[]): Unit[][] {
+  const packs: Unit[][] = [];
+  for (const unit of units) {
+    const pack = packs.at(-1);
+    if (pack?.[0] && unit.end - pack[0].start <= TARGET_LENGTH) pack.push(unit);
+    else packs.push([unit]);
+  }
+  return packs;
+}
+
+function makeChunk(
+  document: SourceDocument,
+  { section, units, ordinal }: { section: Section; units: Unit[]; ordinal: number },
+): Chunk {
+  const { start, end } = enclose(document.text, units);
+  const text = document.text.slice(start, end);
+  const context = describeContext(document, section.headings);
+  return {
+    id: `${document.id}#${ordinal + 1}`,
+    documentId: document.id,
+    start,
+    end,
+    headings: section.headings,
+    text,
+    units,
+    context,
+    digest: sha256(`${context}\n${text}`),
+  };
+}
+
+/** From the first unit to the last, with the list marker or table bar in front of the first on its line. */
+function enclose(text: string, units: readonly Unit[]): Span {
+  const first = units[0]?.start ?? 0;
+  const lineStart = text.lastIndexOf('\n', first - 1) + 1;
+  const lead = text.slice(lineStart, first);
+  const start = /^\s*(?:[-*+>|]|\d+[.)])?\s*$/.test(lead) ? lineStart + lead.search(/\S|$/) : first;
+  return { start, end: units.at(-1)?.end ?? first };
+}
+
+/** Title, date and headings, each said once. */
+function describeContext({ title, date }: SourceDocument, headings: readonly string[]): string {
+  const dated = date !== null && !title.includes(date.slice(0, 4)) ? `${title} (${date})` : title;
+  const below = headings.filter((heading) => heading !== title);
+  return [dated, ...below].join(' › ');
+}

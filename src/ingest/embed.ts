@@ -1,0 +1,37 @@
+import type { CorpusStore } from '../corpus-store/corpus-store.ts';
+import type { Embeddings } from '../embeddings/embeddings.ts';
+
+/** Texts embedded and saved at a time: what a crash can lose. */
+const BATCH = 64;
+
+export interface EmbedOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Gives every chunk of the store a vector, and resumes where an earlier run stopped. Returns how many were made. */
+export async function embedPending(
+  store: CorpusStore,
+  embeddings: Embeddings,
+  { onProgress, signal }: EmbedOptions = {},
+): Promise<number> {
+  const { chunks, embedded } = await store.countChunks(embeddings.id);
+  let made = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const pending = await store.listPending(embeddings.id, BATCH);
+    if (pending.length === 0) return made;
+    const vectors = await embeddings.embedDocuments(pending.map(({ text }) => text));
+    await store.saveVectors(
+      embeddings.id,
+      pending.map(({ digest }, i) => ({ digest, vector: checkVector(vectors[i], embeddings) })),
+    );
+    made += pending.length;
+    onProgress?.(embedded + made, chunks);
+  }
+}
+
+function checkVector(vector: number[] | undefined, { id, dimensions }: Embeddings): number[] {
+  if (vector?.length === dimensions && vector.every(Number.isFinite)) return vector;
+  throw new RangeError(`${id} gave a vector that is not ${dimensions} finite numbers.`);
+}

@@ -1,0 +1,68 @@
+import { stemmer } from 'stemmer';
+import stopword from 'stopword';
+
+const { eng, hin, jpn } = stopword;
+
+/** Frequent words that carry no subject, in the languages we have lists for, and how questions are put. */
+const STOP_WORDS = new Set(
+  [...eng, ...hin, ...jpn, ...'who whom whose what when where which why how many much tell please'.split(' ')].map(
+    (word) => word.normalize('NFKC').toLowerCase(),
+  ),
+);
+
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
+const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+/gu;
+const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/**
+ * The search terms of a text, in order, with repetitions: lower-case and NFKC; English stemmed (Porter) and without
+ * stop words; Japanese as words and character bigrams; numbers without separators of thousands. Documents and
+ * questions are analysed alike, so that equal terms mean a match.
+ */
+export function extractTerms(text: string): string[] {
+  const terms: string[] = [];
+  for (const [token] of normalise(text).matchAll(TOKEN)) {
+    if (/^\p{Nd}/u.test(token) && /[.,]/.test(token)) terms.push(token.replaceAll(',', ''));
+    else terms.push(...termsOfWord(token));
+  }
+  return terms;
+}
+
+function* termsOfWord(token: string): Generator<string> {
+  let rest = 0;
+  for (const match of token.matchAll(JAPANESE)) {
+    yield* plainTerm(token.slice(rest, match.index));
+    yield* japaneseTerms(match[0]);
+    rest = match.index + match[0].length;
+  }
+  yield* plainTerm(token.slice(rest));
+}
+
+function* plainTerm(word: string): Generator<string> {
+  if (word === '' || STOP_WORDS.has(word)) return;
+  yield /^[a-z]+$/.test(word) ? stemmer(word) : word;
+}
+
+function* japaneseTerms(run: string): Generator<string> {
+  for (const { segment } of japanese.segment(run)) {
+    if (segment.length > 1 && !STOP_WORDS.has(segment)) yield segment;
+  }
+  const letters = [...run];
+  for (let i = 0; i + 1 < letters.length; i++) {
+    const bigram = `${letters[i]}${letters[i + 1]}`;
+    if (!/^\p{Script=Hiragana}+$/u.test(bigram)) yield bigram;
+  }
+  if (letters.length === 1 && /\p{Script=Han}/u.test(run)) yield run;
+}
+
+/** NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, possessive 's dropped. */
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll('\u093c', '')
+    .normalize('NFC')
+    .replace(/[’']s\b/gu, '')
+    .replace(/[०-९௦-௯]/gu, (digit) => String(((digit.codePointAt(0) ?? 0) & 0xf) - 6));
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { openAssistant } from './assistant.ts';
+import { loadConfig } from './config.ts';
+import { AppError } from './errors.ts';
+import { createApp } from './http/app.ts';
+import { startServer } from './http/server.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+/** Ingests the corpus where the index is missing or stale, and serves until told to stop. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const assistant = await openAssistant(config, (notice) => log.warn(notice));
+  const stopping = new AbortController();
+  let ready = false;
+  const server = await startServer(config, (publicUrl) =>
+    createApp({ assistant, config, log, metrics: createMetrics(), publicUrl, isReady: () => ready }),
+  );
+  const stop = async (): Promise<void> => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    log.info('Stopping: answers under way finish, new questions are turned away.');
+    await server.drain();
+    await assistant.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+
+  const { added, changed, removed, kept, rejected } = await assistant.ingest(config.CORPUS_DIR);
+  for (const rejection of rejected) log.warn(rejection, 'A file was left out of the corpus.');
+  ready = true;
+  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept`;
+  process.stdout.write(`Corpus: ${counts}, ${rejected.length} rejected.\nConcordat is ready at ${server.url}\n`);
+  await assistant.embed({
+    signal: stopping.signal,
+    onProgress: (done, total) => log.info({ done, total }, 'embedding'),
+  });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof Error && error.name === 'AbortError') return;
+  process.stderr.write(`${error instanceof AppError ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,87 @@
+import hnswlib, { type HierarchicalNSW } from 'hnswlib-node';
+import {
+  checkVectors,
+  type VectorEntry,
+  type VectorHit,
+  type VectorIndexFile,
+  type VectorIndexFormat,
+} from './vector-index.ts';
+
+/** Links a node; more finds more in high dimensions, and takes 8 bytes each. */
+const M = 16;
+const EF_CONSTRUCTION = 200;
+/** Candidates looked at in a search. hnswlib forgets it on load and then uses 10. */
+const EF_SEARCH = 128;
+const INITIAL_CAPACITY = 1024;
+
+/** Hierarchical navigable small worlds through hnswlib-node. The only file that speaks of distances. */
+export const hnsw: VectorIndexFormat = {
+  create(dimensions) {
+    const index = new hnswlib.HierarchicalNSW('cosine', dimensions);
+    index.initIndex({ maxElements: INITIAL_CAPACITY, m: M, efConstruction: EF_CONSTRUCTION, randomSeed: 100 });
+    return wrap(index, dimensions, []);
+  },
+  async load(path, dimensions) {
+    const index = new hnswlib.HierarchicalNSW('cosine', dimensions);
+    await index.readIndex(path);
+    return wrap(
+      index,
+      dimensions,
+      index.getIdsList().filter((label) => !isDeleted(index, label)),
+    );
+  },
+};
+
+function wrap(index: HierarchicalNSW, dimensions: number, present: readonly number[]): VectorIndexFile {
+  index.setEf(EF_SEARCH);
+  const live = new Set(present);
+  return {
+    dimensions,
+    get size() {
+      return live.size;
+    },
+    labels: () => [...live],
+    add(entries: readonly VectorEntry[]) {
+      checkVectors(entries, dimensions);
+      reserve(index, entries.length);
+      for (const { label, vector } of entries) {
+        index.addPoint(Array.from(vector), label);
+        live.add(label);
+      }
+    },
+    remove(labels) {
+      for (const label of labels) if (live.delete(label)) index.markDelete(label);
+    },
+    async search(vector, limit, allowed) {
+      const wanted = Math.min(limit, allowed ? allowed.size : live.size, live.size);
+      if (wanted === 0) return [];
+      index.setEf(Math.max(EF_SEARCH, wanted));
+      const filter = allowed && ((label: number) => allowed.has(label));
+      const { neighbors, distances } = index.searchKnn([...vector], wanted, filter);
+      return neighbors
+        .map((label, i): VectorHit => ({ label, similarity: 1 - (distances[i] ?? 1) }))
+        .sort((a, b) => b.similarity - a.similarity || a.label - b.label);
+    },
+    async save(path) {
+      await index.writeIndex(path);
+    },
+  };
+}
+
+/** hnswlib lists deleted labels too and has no way to ask, but refuses to delete one twice. */
+function isDeleted(index: HierarchicalNSW, label: number): boolean {
+  try {
+    index.markDelete(label);
+    index.unmarkDelete(label);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Grows by doubling, since each resize copies the whole index. */
+function reserve(index: HierarchicalNSW, extra: number): void {
+  const needed = index.getCurrentCount() + extra;
+  const capacity = index.getMaxElements();
+  if (needed > capacity) index.resizeIndex(Math.max(needed, capacity * 2));
+}

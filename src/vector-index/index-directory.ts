@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, rmSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { CorpusStore } from '../corpus-store/corpus-store.ts';
+import type { IndexManifest } from '../domain.ts';
+import type { Embeddings } from '../embeddings/embeddings.ts';
+import { IndexUnusableError } from '../errors.ts';
+import type { VectorIndex, VectorIndexFile, VectorIndexFormat } from './vector-index.ts';
+
+/** Raised when files of an older version can no longer be read. */
+const INDEX_FORMAT = 1;
+const MANIFEST = 'manifest.json';
+/** Vectors added between two looks at the event loop. */
+const ADD_BATCH = 64;
+
+const manifestSchema = z.object({
+  format: z.number(),
+  embeddings: z.object({ id: z.string(), dimensions: z.number() }),
+  corpusDigest: z.string(),
+  chunks: z.number(),
+  embedded: z.number(),
+  vectorIndex: z.object({ file: z.string(), bytes: z.number(), sha256: z.string() }).nullable(),
+});
+
+export interface IndexDirectoryOptions {
+  readonly directory: string;
+  readonly store: CorpusStore;
+  readonly embeddings: Embeddings;
+  readonly format: VectorIndexFormat;
+  /** Told when a file had to be rebuilt from the store, in a sentence. */
+  readonly onNotice: (notice: string) => void;
+}
+
+/** The published vector index and its manifest, held against the store that they are derived from. */
+export interface IndexDirectory {
+  readonly vectors: VectorIndex;
+  manifest(): IndexManifest;
+  /** Takes over what the store has and the index has not, without publishing it. */
+  catchUp(): Promise<void>;
+  /** Publishes index and manifest (temporary file, fsync, rename); does nothing when they are as the store is. */
+  publish(): Promise<void>;
+}
+
+/**
+ * Opens the published index and brings it level with the store; a missing or damaged file is built again from there.
+ * @throws IndexUnusableError when it was made with another embedding model or by another version.
+ */
+export async function openIndexDirectory(options: IndexDirectoryOptions): Promise<IndexDirectory> {
+  const { directory, store, embeddings } = options;
+  await mkdir(directory, { recursive: true });
+  let published = await readManifest(options);
+  const vectors = await loadVectors(options, published);
+  const describe = async (): Promise<Omit<IndexManifest, 'vectorIndex'>> => ({
+    format: INDEX_FORMAT,
+    embeddings: { id: embeddings.id, dimensions: embeddings.dimensions },
+    corpusDigest: await store.corpusDigest(),
+    chunks: (await store.countChunks(embeddings.id)).chunks,
+    embedded: vectors.size,
+  });
+  let current = published ?? { ...(await describe()), vectorIndex: null };
+  const catchUp = async (): Promise<void> => {
+    await level(vectors, store, embeddings.id);
+    current = { ...(await describe()), vectorIndex: published?.vectorIndex ?? null };
+  };
+  await catchUp();
+  return {
+    vectors,
+    manifest: () => current,
+    catchUp,
+    async publish() {
+      await catchUp();
+      if (published && JSON.stringify(published) === JSON.stringify(current)) return;
+      const vectorIndex = vectors.size > 0 ? await saveVectors(directory, vectors) : null;
+      const manifest = { ...current, vectorIndex };
+      await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+      const old = published?.vectorIndex?.file;
+      if (old !== undefined && old !== vectorIndex?.file) await rm(join(directory, old), { force: true });
+      published = current = manifest;
+    },
+  };
+}
+
+/** Forgets what was published; the store stays. */
+export function discardManifest(directory: string): void {
+  rmSync(join(directory, MANIFEST), { force: true });
+}
+
+async function readManifest({
+  directory,
+  embeddings,
+  onNotice,
+}: IndexDirectoryOptions): Promise<IndexManifest | undefined> {
+  const text = await readFile(join(directory, MANIFEST), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const manifest = parseManifest(text);
+  if (!manifest) {
+    onNotice(`${MANIFEST} is damaged; the vector index is built again from the store.`);
+    return undefined;
+  }
+  if (manifest.format !== INDEX_FORMAT) {
+    throw new IndexUnusableError(
+      `The index has format ${manifest.format}; this version reads format ${INDEX_FORMAT}. ` +
+        'Run `npm run ingest -- --rebuild` to build it again.',
+    );
+  }
+  const { id, dimensions } = manifest.embeddings;
+  if (id !== embeddings.id || dimensions !== embeddings.dimensions) {
+    throw new IndexUnusableError(
+      `The index was built with ${id} (${dimensions} dimensions), and EMBEDDINGS asks for ${embeddings.id} ` +
+        `(${embeddings.dimensions} dimensions). Set EMBEDDINGS back, or run \`npm run ingest -- --rebuild\` with the new one.`,
+    );
+  }
+  return manifest;
+}
+
+function parseManifest(text: string): IndexManifest | undefined {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+async function loadVectors(options: IndexDirectoryOptions, manifest?: IndexManifest): Promise<VectorIndexFile> {
+  const { directory, embeddings, format, onNotice } = options;
+  const file = manifest?.vectorIndex;
+  if (!file) return format.create(embeddings.dimensions);
+  const path = join(directory, file.file);
+  try {
+    const { size } = await stat(path);
+    if (size !== file.bytes || (await digestFile(path)) !== file.sha256) throw new Error('its digest does not match');
+    return await format.load(path, embeddings.dimensions);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    onNotice(`The vector index ${file.file} cannot be used (${cause}); it is built again from the store.`);
+    return format.create(embeddings.dimensions);
+  }
+}
+
+/** Adds and removes labels until the index holds exactly the embedded chunks of the store. */
+async function level(vectors: VectorIndex, store: CorpusStore, model: string): Promise<void> {
+  const wanted = new Set(await store.listEmbedded(model));
+  const present = new Set(vectors.labels());
+  vectors.remove([...present].filter((label) => !wanted.has(label)));
+  const missing = [...wanted].filter((label) => !present.has(label));
+  for (let i = 0; i < missing.length; i += ADD_BATCH) {
+    vectors.add(await store.findVectors(model, missing.slice(i, i + ADD_BATCH)));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function saveVectors(directory: string, vectors: VectorIndexFile): Promise<IndexManifest['vectorIndex']> {
+  const temporary = join(directory, `vectors.${process.pid}.tmp`);
+  await vectors.save(temporary);
+  const handle = await open(temporary, 'r+');
+  const { size: bytes } = await handle.stat();
+  await handle.sync();
+  await handle.close();
+  const digest = await digestFile(temporary);
+  const file = `vectors-${digest.slice(0, 16)}.hnsw`;
+  await rename(temporary, join(directory, file));
+  return { file, bytes, sha256: digest };
+}
+
+async function digestFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
