@@ -66,7 +66,13 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
         return report;
       },
       async embed(options) {
-        const made = await embedPending(store, embeddings, options);
+        const made = await embedPending(store, embeddings, {
+          ...options,
+          onSaved: async (done, total) => {
+            await index.catchUp();
+            await options?.onSaved?.(done, total);
+          },
+        });
         await index.publish();
         return made;
       },

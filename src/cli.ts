@@ -62,7 +62,7 @@ async function runIngest(paths: readonly string[], rebuild: boolean): Promise<vo
     for (const path of paths.length > 0 ? paths : [config.CORPUS_DIR]) {
       printReport(path, await assistant.ingest(path, { rewrite: rebuild }));
     }
-    await withProgress((onProgress) => assistant.embed({ onProgress }));
+    await withProgress((onSaved) => assistant.embed({ onSaved }));
   } finally {
     await assistant.close();
   }
@@ -88,7 +88,7 @@ async function runAsk(text: string, { json, explain, 'as-of': asOf, lang }: Argu
 async function firstIngest(config: Config, assistant: Assistant): Promise<void> {
   notice(`There is no index yet; ingesting ${config.CORPUS_DIR}.`);
   await assistant.ingest(config.CORPUS_DIR);
-  await withProgress((onProgress) => assistant.embed({ onProgress }));
+  await withProgress((onSaved) => assistant.embed({ onSaved }));
 }
 
 function printReport(path: string, { added, changed, kept, removed, rejected }: IngestReport): void {
@@ -100,7 +100,7 @@ function printReport(path: string, { added, changed, kept, removed, rejected }: 
 
 /** A bar where someone watches, silence elsewhere. */
 async function withProgress(
-  run: (onProgress: (done: number, total: number) => void) => Promise<number>,
+  run: (onSaved: (done: number, total: number) => void) => Promise<number>,
 ): Promise<void> {
   const bar = new SingleBar({
     format: 'Embedding {bar} {value}/{total} chunks, {eta_formatted} left',

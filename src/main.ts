@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.stdout.write(`Corpus: ${counts}, ${rejected.length} rejected.\nConcordat is ready at ${server.url}\n`);
   await assistant.embed({
     signal: stopping.signal,
-    onProgress: (done, total) => log.info({ done, total }, 'embedding'),
+    onSaved: (done, total) => log.info({ done, total }, 'embedding'),
   });
 }
 

@@ -6,7 +6,7 @@ const LONGEST_QUESTION = 2000;
 const MOST_FILTER_VALUES = 200;
 
 /** Characters as a reader counts them (code points), not UTF-16 units. */
-const length = (text: string): number => [...text].length;
+const length = (value: string): number => Array.from(value).length;
 
 const text = z
   .string()

@@ -64,13 +64,17 @@ function rankCandidates({ question, passages }: DraftRequest, weights: ReadonlyM
         const inContext = share(weights, (term) => (!terms.has(term) && context.has(term) ? CONTEXT_SHARE : 0));
         const bonus = coverage > 0 && expected.found(text, question) ? ANSWER_BONUS : 0;
         return {
-          ...{ passage, unit, text, terms, coverage: coverage + inContext },
+          passage,
+          unit,
+          text,
+          terms,
+          coverage: coverage + inContext,
           score: coverage + inContext + bonus + RETRIEVAL_SHARE * retrieval,
         };
       });
     })
     .filter(({ text }) => isQuotable(text))
-    .sort((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
+    .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
 }
 
 function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
@@ -101,7 +105,7 @@ function siblingsOf(best: Candidate, candidates: readonly Candidate[]): Candidat
   if (introduces) starts.add(best.unit.start);
   return candidates
     .filter(({ passage, unit }) => passage === best.passage && starts.has(unit.start))
-    .sort((a, b) => a.unit.start - b.unit.start)
+    .toSorted((a, b) => a.unit.start - b.unit.start)
     .slice(0, MOST_ITEMS);
 }
 

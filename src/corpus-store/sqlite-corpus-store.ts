@@ -28,12 +28,10 @@ function documentQueries(sqlite: Sqlite): Pick<CorpusStore, 'corpusDigest' | 'li
   return {
     corpusDigest: async () => digest.get()?.value ?? sha256(''),
     async listDocuments(model) {
-      return list
-        .all(model)
-        .map(({ metadata, ...counts }): DocumentSummary => ({
-          ...(JSON.parse(metadata) as DocumentMetadata),
-          ...counts,
-        }));
+      return list.all(model).map(({ metadata, ...counts }): DocumentSummary => ({
+        ...(JSON.parse(metadata) as DocumentMetadata),
+        ...counts,
+      }));
     },
     async findDocument(id) {
       const row = find.get(id);

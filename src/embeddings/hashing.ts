@@ -36,7 +36,7 @@ function embed(text: string): number[] {
 function* grams(text: string): Generator<string> {
   const normalised = text.normalize('NFKC').toLowerCase();
   for (const [word] of normalised.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-    const letters = [...`_${word}_`];
+    const letters = Array.from(`_${word}_`);
     for (let size = SHORTEST_GRAM; size <= LONGEST_GRAM; size++) {
       for (let i = 0; i + size <= letters.length; i++) yield letters.slice(i, i + size).join('');
     }

@@ -12,9 +12,10 @@ interface Provider {
 const PROVIDERS: Readonly<Record<string, Provider>> = {
   openai: {
     packages: ['@langchain/openai'],
+    // Numbers as numbers: not every compatible server knows the client's base64.
     load: async (model) => {
       const { OpenAIEmbeddings } = await import('@langchain/openai');
-      return new OpenAIEmbeddings({ model, dimensions: MAX_DIMENSIONS });
+      return new OpenAIEmbeddings({ model, dimensions: MAX_DIMENSIONS, encodingFormat: 'float' });
     },
   },
   ollama: {

@@ -56,7 +56,9 @@ async function streamAnswer(
   const stream = openEventStream(response);
   try {
     const answer = await answerQuestion(body, {
-      ...{ deps, askId, signal },
+      deps,
+      askId,
+      signal,
       onStage: (name) => stream.send('stage', { name }),
       onSentence: ({ sentence, added }) => stream.send('sentence', { ...sentence, citations: added }),
     });

@@ -41,7 +41,13 @@ export function documentRoute({ assistant, publicUrl }: CorpusRouteDependencies)
     const { sources, note, parties, topics, related, supersedes, text } = document;
     response.json({
       ...(summary && describeDocument(summary, publicUrl())),
-      ...{ parties, topics, related, supersedes, note, sources, text },
+      parties,
+      topics,
+      related,
+      supersedes,
+      note,
+      sources,
+      text,
     });
   };
 }
@@ -50,7 +56,19 @@ function describePassage({ rank, similarity, chunk, document, signals }: Passage
   const { id: chunkId, documentId, text, start, end, headings } = chunk;
   const { title, authority, status, date, language } = document;
   return {
-    ...{ rank, similarity, documentId, chunkId, title, headings, text, start, end, authority, status, date, language },
+    rank,
+    similarity,
+    documentId,
+    chunkId,
+    title,
+    headings,
+    text,
+    start,
+    end,
+    authority,
+    status,
+    date,
+    language,
     ...(explain && { signals }),
   };
 }

@@ -17,7 +17,7 @@ export function observeRequests(log: Log, metrics: Metrics): RequestHandler {
     response.on('close', () => {
       const seconds = (performance.now() - start) / 1000;
       // The route's pattern, not the address: ids and searches do not belong in logs or labels.
-      const route = String((request.route as { path?: unknown } | undefined)?.path ?? 'none');
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
       const { method } = request;
       const status = response.statusCode;
       metrics.countRequest({ route, method, status, seconds });

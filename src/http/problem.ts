@@ -46,6 +46,7 @@ export function sendProblem(response: Response, body: Problem, retryAfterSeconds
 
 /** The last handler: every error as a problem, bugs with their stack in the log. */
 export function renderErrors(log: Log): ErrorRequestHandler {
+  // oxlint-disable-next-line max-params -- express knows an error handler by its four parameters
   return (error: unknown, _request, response, next) => {
     const body = problemOf(error, requestId(response));
     if (body.status === 500) log.error({ err: error, requestId: body.instance }, 'unexpected error');

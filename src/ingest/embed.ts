@@ -2,10 +2,11 @@ import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
 
 /** Texts embedded and saved at a time: what a crash can lose. */
-const BATCH = 64;
+const BATCH = 256;
 
 export interface EmbedOptions {
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Told after each batch is saved, in chunks. */
+  readonly onSaved?: (done: number, total: number) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -13,7 +14,7 @@ export interface EmbedOptions {
 export async function embedPending(
   store: CorpusStore,
   embeddings: Embeddings,
-  { onProgress, signal }: EmbedOptions = {},
+  { onSaved, signal }: EmbedOptions = {},
 ): Promise<number> {
   const { chunks, embedded } = await store.countChunks(embeddings.id);
   let made = 0;
@@ -27,7 +28,7 @@ export async function embedPending(
       pending.map(({ digest }, i) => ({ digest, vector: checkVector(vectors[i], embeddings) })),
     );
     made += pending.length;
-    onProgress?.(embedded + made, chunks);
+    await onSaved?.(embedded + made, chunks);
   }
 }
 

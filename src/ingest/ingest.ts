@@ -57,7 +57,7 @@ async function publishPlan(
 }
 
 function report(plan: IngestPlan, rejected: readonly Rejection[]): IngestReport {
-  const ids = (documents: readonly SourceDocument[]): string[] => documents.map(({ id }) => id).sort();
+  const ids = (documents: readonly SourceDocument[]): string[] => documents.map(({ id }) => id).toSorted();
   return {
     added: ids(plan.add),
     changed: ids(plan.change),

@@ -58,7 +58,7 @@ async function listFiles(folder: string): Promise<string[]> {
           .split(sep)
           .some((part) => part.startsWith('.')),
     )
-    .sort();
+    .toSorted();
 }
 
 async function loadFile(path: string, root: string): Promise<LoadedFile | Rejection> {

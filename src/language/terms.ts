@@ -1,14 +1,5 @@
 import { stemmer } from 'stemmer';
-import stopword from 'stopword';
-
-const { eng, hin, jpn } = stopword;
-
-/** Frequent words that carry no subject, in the languages we have lists for, and how questions are put. */
-const STOP_WORDS = new Set(
-  [...eng, ...hin, ...jpn, ...'who whom whose what when where which why how many much tell please'.split(' ')].map(
-    (word) => word.normalize('NFKC').toLowerCase(),
-  ),
-);
+import { STOP_WORDS } from './stop-words.ts';
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+/gu;
@@ -47,7 +38,7 @@ function* japaneseTerms(run: string): Generator<string> {
   for (const { segment } of japanese.segment(run)) {
     if (segment.length > 1 && !STOP_WORDS.has(segment)) yield segment;
   }
-  const letters = [...run];
+  const letters = Array.from(run);
   for (let i = 0; i + 1 < letters.length; i++) {
     const bigram = `${letters[i]}${letters[i + 1]}`;
     if (!/^\p{Script=Hiragana}+$/u.test(bigram)) yield bigram;

@@ -22,7 +22,7 @@ export function fuseSignals(candidates: readonly Signals[], cosineWeight: number
       const byMeaning = candidate.cosine === undefined ? 0 : cosine(candidate.cosine);
       return { ...candidate, fused: (1 - cosineWeight) * byWords + cosineWeight * byMeaning };
     })
-    .sort((a, b) => b.fused - a.fused || a.label - b.label);
+    .toSorted((a, b) => b.fused - a.fused || a.label - b.label);
 }
 
 function scaler(values: readonly number[]): (value: number) => number {

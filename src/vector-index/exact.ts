@@ -24,7 +24,7 @@ export function createExactIndex(dimensions: number): VectorIndex {
         if (allowed && !allowed.has(label)) continue;
         hits.push({ label, similarity: dot(query, candidate) });
       }
-      return hits.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, limit);
+      return hits.toSorted((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, limit);
     },
   };
 }

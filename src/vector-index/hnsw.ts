@@ -60,7 +60,7 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
       const { neighbors, distances } = index.searchKnn([...vector], wanted, filter);
       return neighbors
         .map((label, i): VectorHit => ({ label, similarity: 1 - (distances[i] ?? 1) }))
-        .sort((a, b) => b.similarity - a.similarity || a.label - b.label);
+        .toSorted((a, b) => b.similarity - a.similarity || a.label - b.label);
     },
     async save(path) {
       await index.writeIndex(path);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
@@ -35,10 +35,9 @@ export interface IndexDirectoryOptions {
   readonly onNotice: (notice: string) => void;
 }
 
-/** The published vector index and its manifest, held against the store that they are derived from. */
+/** The published vector index, held against the store that it is derived from. */
 export interface IndexDirectory {
   readonly vectors: VectorIndex;
-  manifest(): IndexManifest;
   /** Takes over what the store has and the index has not, without publishing it. */
   catchUp(): Promise<void>;
   /** Publishes index and manifest (temporary file, fsync, rename); does nothing when they are as the store is. */
@@ -52,36 +51,50 @@ export interface IndexDirectory {
 export async function openIndexDirectory(options: IndexDirectoryOptions): Promise<IndexDirectory> {
   const { directory, store, embeddings } = options;
   await mkdir(directory, { recursive: true });
-  let published = await readManifest(options);
-  const vectors = await loadVectors(options, published);
-  const describe = async (): Promise<Omit<IndexManifest, 'vectorIndex'>> => ({
+  const manifest = await readManifest(options);
+  const loaded = await loadVectors(options, manifest);
+  const vectors = loaded ?? options.format.create(embeddings.dimensions);
+  // Without its file a manifest is worth nothing: the next publish writes both.
+  let published = loaded && manifest;
+  const catchUp = (): Promise<void> => level(vectors, store, embeddings.id);
+  await catchUp();
+  return {
+    vectors,
+    catchUp,
+    async publish() {
+      await catchUp();
+      const content = await describeContent(options, vectors.size);
+      if (published && isSame(published, content)) return;
+      const vectorIndex = vectors.size > 0 ? await saveVectors(directory, vectors) : null;
+      published = { ...content, vectorIndex };
+      await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(published, null, 2)}\n`);
+      await removeOthers(directory, vectorIndex?.file);
+    },
+  };
+}
+
+type Content = Omit<IndexManifest, 'vectorIndex'>;
+
+async function describeContent({ store, embeddings }: IndexDirectoryOptions, embedded: number): Promise<Content> {
+  return {
     format: INDEX_FORMAT,
     embeddings: { id: embeddings.id, dimensions: embeddings.dimensions },
     corpusDigest: await store.corpusDigest(),
     chunks: (await store.countChunks(embeddings.id)).chunks,
-    embedded: vectors.size,
-  });
-  let current = published ?? { ...(await describe()), vectorIndex: null };
-  const catchUp = async (): Promise<void> => {
-    await level(vectors, store, embeddings.id);
-    current = { ...(await describe()), vectorIndex: published?.vectorIndex ?? null };
+    embedded,
   };
-  await catchUp();
-  return {
-    vectors,
-    manifest: () => current,
-    catchUp,
-    async publish() {
-      await catchUp();
-      if (published && JSON.stringify(published) === JSON.stringify(current)) return;
-      const vectorIndex = vectors.size > 0 ? await saveVectors(directory, vectors) : null;
-      const manifest = { ...current, vectorIndex };
-      await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-      const old = published?.vectorIndex?.file;
-      if (old !== undefined && old !== vectorIndex?.file) await rm(join(directory, old), { force: true });
-      published = current = manifest;
-    },
-  };
+}
+
+function isSame(published: IndexManifest, content: Content): boolean {
+  const { vectorIndex } = published;
+  return JSON.stringify(published) === JSON.stringify({ ...content, vectorIndex });
+}
+
+/** Index files that no manifest names any more. */
+async function removeOthers(directory: string, current: string | undefined): Promise<void> {
+  const files = await readdir(directory);
+  const others = files.filter((file) => /^vectors-.*\.hnsw$/.test(file) && file !== current);
+  await Promise.all(others.map((file) => rm(join(directory, file), { force: true })));
 }
 
 /** Forgets what was published; the store stays. */
@@ -125,10 +138,13 @@ function parseManifest(text: string): IndexManifest | undefined {
   }
 }
 
-async function loadVectors(options: IndexDirectoryOptions, manifest?: IndexManifest): Promise<VectorIndexFile> {
-  const { directory, embeddings, format, onNotice } = options;
+/** The published vectors, or undefined when there are none that can be used. */
+async function loadVectors(
+  { directory, embeddings, format, onNotice }: IndexDirectoryOptions,
+  manifest: IndexManifest | undefined,
+): Promise<VectorIndexFile | undefined> {
   const file = manifest?.vectorIndex;
-  if (!file) return format.create(embeddings.dimensions);
+  if (!file) return manifest && format.create(embeddings.dimensions);
   const path = join(directory, file.file);
   try {
     const { size } = await stat(path);
@@ -137,7 +153,7 @@ async function loadVectors(options: IndexDirectoryOptions, manifest?: IndexManif
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     onNotice(`The vector index ${file.file} cannot be used (${cause}); it is built again from the store.`);
-    return format.create(embeddings.dimensions);
+    return undefined;
   }
 }
 

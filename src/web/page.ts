@@ -1,1 +1,2 @@
-export {};
+document.title = 'Concordat';
+export const page = 1;

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { serverEnvironment } from './environment.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY = /Concordat is ready at (http:\/\/\S+)/;
+const START_TIMEOUT_MS = 50_000;
+
+/** A server process of its own, with an index of its own that is removed when it stops. */
+export interface TestServer {
+  readonly url: string;
+  /** Sends a signal without waiting. */
+  signal(name: NodeJS.Signals): void;
+  /** The exit code, once the process has ended; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** Stops the server if it still runs, and removes its index. Gives the exit code. */
+  stop(): Promise<number | null>;
+  /** What it has written to standard error so far. */
+  stderr(): string;
+}
+
+/** Starts the built server (`dist/main.js`) and waits until it is ready. Fast embeddings unless `settings` say else. */
+export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'concordat-e2e-'));
+  const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
+    // Not the repository: a developer's .env must not reach the server under test.
+    cwd: directory,
+    env: serverEnvironment({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      EMBEDDINGS: 'hashing',
+      LOG_LEVEL: 'warn',
+      CORPUS_DIR: join(ROOT, 'corpus'),
+      INDEX_DIR: directory,
+      ...settings,
+    }),
+  });
+  const output = { stdout: '', stderr: '' };
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const url = new Promise<string>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+      const ready = READY.exec(output.stdout)?.[1];
+      if (ready !== undefined) resolve(ready);
+    });
+  });
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    const code = await exited;
+    await rm(directory, { recursive: true, force: true });
+    return code;
+  };
+  const failed = Promise.race([
+    exited.then((code) => `ended with ${code}`),
+    setTimeout(START_TIMEOUT_MS, 'is not ready in time', { ref: false }),
+  ]);
+  const first = await Promise.race([url, failed]);
+  if (!first.startsWith('http')) {
+    await stop();
+    throw new Error(`The server ${first}.\n${output.stdout}\n${output.stderr}`);
+  }
+  return { url: first, signal: (name) => void child.kill(name), exited, stop, stderr: () => output.stderr };
+}
+
+/** Like {@link startServer}, but waits until every chunk has its vector: before that, ranks still change. */
+export async function startEmbeddedServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const server = await startServer(settings);
+  const embedded = async (): Promise<number> => {
+    const response = await fetch(`${server.url}/readyz`);
+    return ((await response.json()) as { embedded: number }).embedded;
+  };
+  const deadlineMs = Date.now() + START_TIMEOUT_MS;
+  while ((await embedded()) < 1) {
+    if (Date.now() > deadlineMs) throw new Error(`Vectors are not ready in time.\n${server.stderr()}`);
+    await setTimeout(50);
+  }
+  return server;
+}

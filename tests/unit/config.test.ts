@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig, SETTINGS } from '../../src/config.ts';
+import { ConfigurationError } from '../../src/errors.ts';
+
+test('with nothing set, every setting has its default and no key is needed', () => {
+  const config = loadConfig({});
+  expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', EMBEDDINGS: 'sentence', LLM: 'extractive' });
+  expect(config.API_KEYS).toBeUndefined();
+  expect(isAbsolute(config.INDEX_DIR)).toBe(true);
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('an empty variable counts as unset', () => {
+  expect(loadConfig({ PORT: '', RATE_LIMIT: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test('keys are split and trimmed', () => {
+  expect(loadConfig({ API_KEYS: ' one, two ,' }).API_KEYS).toEqual(['one', 'two']);
+});
+
+test('a wrong setting is named, its value is not', () => {
+  const wrong = () => loadConfig({ PORT: 'secret-value', PUBLIC_URL: 'ftp://x' });
+  expect(wrong).toThrow(ConfigurationError);
+  expect(wrong).toThrow(/PORT.*PUBLIC_URL/);
+  expect(wrong).not.toThrow(/secret-value/);
+});
+
+test('.env.example lists exactly the settings there are', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(listed.toSorted()).toEqual([...SETTINGS].toSorted());
+});

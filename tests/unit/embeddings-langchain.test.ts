@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Embeddings } from '@langchain/core/embeddings';
+import { afterEach, expect, test, vi } from 'vitest';
+import { fromLangchain, openLangchainEmbeddings } from '../../src/embeddings/langchain.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  vi.unstubAllEnvs();
+  server?.close();
+});
+
+/** A server that speaks just enough of the embeddings API of OpenAI and of Ollama. */
+async function serveEmbeddings(requests: unknown[]): Promise<string> {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      const asked = JSON.parse(body) as { input: string | string[] };
+      requests.push(asked);
+      const vectors = [asked.input].flat().map((text) => [text.length, 1, 0]);
+      const openai = {
+        data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+        object: 'list',
+      };
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(request.url === '/api/embed' ? { embeddings: vectors } : openai));
+    });
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('openai:MODEL asks an OpenAI-compatible server, no wider than every engine holds', async () => {
+  const requests: { model?: string; dimensions?: number }[] = [];
+  const url = await serveEmbeddings(requests);
+  vi.stubEnv('OPENAI_API_KEY', 'test');
+  vi.stubEnv('OPENAI_BASE_URL', `${url}/v1`);
+  const embeddings = await openLangchainEmbeddings('openai:text-embedding-3-small');
+  expect(embeddings).toMatchObject({ id: 'openai:text-embedding-3-small', dimensions: 3 });
+  expect(await embeddings.embedDocuments(['ab', 'abc'])).toEqual([
+    [2, 1, 0],
+    [3, 1, 0],
+  ]);
+  expect(requests[0]).toMatchObject({ model: 'text-embedding-3-small', dimensions: 1024 });
+});
+
+test('ollama:MODEL asks an Ollama server, and the model may have a tag', async () => {
+  const requests: { model?: string }[] = [];
+  vi.stubEnv('OLLAMA_BASE_URL', await serveEmbeddings(requests));
+  const embeddings = await openLangchainEmbeddings('ollama:nomic-embed-text:v1.5');
+  expect(embeddings.dimensions).toBe(3);
+  expect(requests[0]).toMatchObject({ model: 'nomic-embed-text:v1.5' });
+});
+
+test('a provider whose package is missing is named with the command that installs it', async () => {
+  await expect(openLangchainEmbeddings('huggingface:Xenova/multilingual-e5-small')).rejects.toThrow(
+    'npm install @huggingface/transformers',
+  );
+});
+
+test.each(['word2vec', 'openai:', ':model', 'nobody:model'])(
+  'EMBEDDINGS=%s is refused with what it can be',
+  async (spec) => {
+    await expect(openLangchainEmbeddings(spec)).rejects.toThrow(/sentence, hashing, openai:MODEL/);
+  },
+);
+
+test('a model wider than the index can hold is refused', async () => {
+  class Wide extends Embeddings {
+    async embedQuery(): Promise<number[]> {
+      return Array.from({ length: 4096 }, () => 1);
+    }
+    async embedDocuments(texts: string[]): Promise<number[][]> {
+      return Promise.all(texts.map(() => this.embedQuery()));
+    }
+  }
+  await expect(fromLangchain(new Wide({}), 'wide:model')).rejects.toThrow(/4096 dimensions/);
+});
