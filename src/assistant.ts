@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
+import type { ChatModel } from './chat-model/chat-model.ts';
 import { createExtractiveModel } from './chat-model/extractive.ts';
+import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
 import type { Config } from './config.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
-import type { DocumentSummary } from './corpus-store/corpus-store.ts';
+import type { DocumentSummary, LexicalIndex } from './corpus-store/corpus-store.ts';
 import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
 import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
@@ -15,6 +17,7 @@ import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import { IndexUnusableError } from './errors.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import { ingest } from './ingest/ingest.ts';
+import { loadPrompt } from './prompts.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
 import type { RetrievalQuery } from './retriever/retriever.ts';
 import { openSqlite, setAsideSqlite } from './sqlite.ts';
@@ -50,7 +53,7 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
     const conversations = createSqliteConversations(sqlite);
     const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
     const retriever = createHybridRetriever({ store, lexicalIndex, vectors: index.vectors, embeddings });
-    const chatModel = createExtractiveModel({ weighTerms: (terms) => lexicalIndex.weighTerms(terms) });
+    const chatModel = await openChatModel(config, lexicalIndex);
     const describeIndex = async () => ({ indexDigest: await store.corpusDigest(), embeddings: embeddings.id });
     const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
     return {
@@ -98,6 +101,11 @@ export function discardIndex({ INDEX_DIR }: Config): void {
     if (!(error instanceof IndexUnusableError)) throw error;
     setAsideSqlite(database);
   }
+}
+
+async function openChatModel({ LLM, LLM_BASE_URL }: Config, lexicalIndex: LexicalIndex): Promise<ChatModel> {
+  if (LLM === 'extractive') return createExtractiveModel({ weighTerms: (terms) => lexicalIndex.weighTerms(terms) });
+  return openLangchainModel({ spec: LLM, baseUrl: LLM_BASE_URL, prompt: loadPrompt('answer', ANSWER_INPUTS) });
 }
 
 async function openEmbeddings({ EMBEDDINGS, EMBEDDINGS_THREADS }: Config): Promise<Embeddings> {

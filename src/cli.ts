@@ -99,9 +99,7 @@ function printReport(path: string, { added, changed, kept, removed, rejected }: 
 }
 
 /** A bar where someone watches, silence elsewhere. */
-async function withProgress(
-  run: (onSaved: (done: number, total: number) => void) => Promise<number>,
-): Promise<void> {
+async function withProgress(run: (onSaved: (done: number, total: number) => void) => Promise<number>): Promise<void> {
   const bar = new SingleBar({
     format: 'Embedding {bar} {value}/{total} chunks, {eta_formatted} left',
     noTTYOutput: false,
@@ -116,11 +114,19 @@ async function withProgress(
   process.stdout.write(made === 0 ? 'Embedded nothing: every chunk has its vector.\n' : `Embedded ${made} chunks.\n`);
 }
 
+/** What the operator can mend is told in words; a bug keeps its stack. */
+function describeError(error: unknown): string {
+  if (error instanceof InvalidRequestError) {
+    return [error.message, ...error.issues.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`)].join('\n');
+  }
+  return error instanceof AppError ? error.message : String((error as Error).stack ?? error);
+}
+
 function notice(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof AppError ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = error instanceof ConfigurationError || error instanceof InvalidRequestError ? 2 : 1;
 });

@@ -25,7 +25,10 @@ const schema = z.object({
   EMBEDDINGS: z.string().default('sentence'),
   /** Worker threads of the sentence encoder. */
   EMBEDDINGS_THREADS: z.coerce.number().int().min(1).max(64).optional(),
-  LLM: z.literal('extractive', 'only `extractive` is available in this version').default('extractive'),
+  /** `extractive`, or `provider:model` through LangChain's `initChatModel`. */
+  LLM: z.string().default('extractive'),
+  /** An OpenAI-compatible server, for `LLM=openai:MODEL`. */
+  LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Comma-separated keys that reading needs; unset: reading is open. */
   API_KEYS: list.optional(),
   /** Requests a minute and client address; unset: no limit. */

@@ -82,12 +82,10 @@ function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer)
   if (!best || best.coverage < LEAST_COVERAGE) return [];
   const listed = expected.list || /[::]\s*$/.test(best.text) ? siblingsOf(best, candidates) : [];
   if (listed.length > 1) return listed;
-  const chosen = [best];
-  for (const candidate of candidates.slice(1)) {
-    if (chosen.length >= MOST_SENTENCES || candidate.score < best.score * NEAR_BEST) break;
-    if (chosen.every((other) => !saysTheSame(other, candidate))) chosen.push(candidate);
-  }
-  return chosen;
+  const near = candidates.filter(({ score }) => score >= best.score * NEAR_BEST);
+  return near
+    .filter((candidate, i) => near.slice(0, i).every((better) => !saysTheSame(better, candidate)))
+    .slice(0, MOST_SENTENCES);
 }
 
 /** The list a unit belongs to or introduces, in its order; only the unit itself when there is none. */

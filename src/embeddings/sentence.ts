@@ -36,10 +36,10 @@ export function createSentenceEmbeddings({ workerFile, threads }: SentenceOption
   };
 }
 
-/** Blank texts, on which the encoder throws, get a zero vector. */
+/** Texts that the encoder cannot read (blank ones, on which it throws, and other scripts) get a zero vector at no cost. */
 async function encode(texts: readonly string[], pool: Piscina): Promise<number[][]> {
   const vectors = texts.map((): number[] => Array.from({ length: DIMENSIONS }, () => 0));
-  const spoken = texts.flatMap((text, at) => (text.trim() === '' ? [] : [{ at, text: text.slice(0, LONGEST_TEXT) }]));
+  const spoken = texts.flatMap((text, at) => (isMostlyLatin(text) ? [{ at, text: text.slice(0, LONGEST_TEXT) }] : []));
   const batches = Array.from({ length: Math.ceil(spoken.length / BATCH) }, (_, i) =>
     spoken.slice(i * BATCH, (i + 1) * BATCH),
   );

@@ -8,8 +8,10 @@ import { detectLanguage } from '../language/detect-language.ts';
 import { firstHeading } from './outline.ts';
 import type { LoadedFile } from './load.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).trim());
-const optionalText = z.preprocess((value) => (value === null || value === '' ? undefined : value), scalar.optional());
+const isBlank = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && ['', '~', 'null'].includes(value.trim()));
+const scalar = z.string().transform((value) => value.trim());
+const optionalText = z.preprocess((value) => (isBlank(value) ? undefined : value), scalar.optional());
 const date = optionalText.pipe(
   z
     .string()
@@ -17,10 +19,7 @@ const date = optionalText.pipe(
     .optional(),
 );
 const texts = z
-  .preprocess(
-    (value) => (value === null || value === '' ? [] : Array.isArray(value) ? value : [value]),
-    z.array(scalar),
-  )
+  .preprocess((value) => (isBlank(value) ? [] : Array.isArray(value) ? value : [value]), z.array(scalar))
   .default([]);
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) =>
   optionalText.pipe(z.enum(values).optional()).transform((value): T[number] => value ?? fallback);
@@ -62,14 +61,15 @@ const frontMatter = z.object({
   related: texts,
   supersedes: texts,
   note: optionalText,
-  sources: z.preprocess((value) => value ?? [], z.array(source)),
+  sources: z.preprocess((value) => (isBlank(value) ? [] : value), z.array(source).default([])),
 });
 
 /** A document from a file: front matter checked and completed, the rest its text. A rejection says what is wrong. */
 export function parseDocument(file: LoadedFile, root: string): SourceDocument | Rejection {
   const vfile = new VFile({ path: file.path, value: file.text });
   try {
-    matter(vfile, { strip: true });
+    // Failsafe: every scalar is the text it is written as, so that an id 1e5 or a date 2011 stays what it is.
+    matter(vfile, { strip: true, yaml: { schema: 'failsafe' } });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     return { uri: file.path, reason: `The front matter is not valid YAML: ${error.message.split('\n')[0]}` };

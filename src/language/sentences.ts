@@ -30,7 +30,7 @@ export function splitSentences(text: string, language: string): Span[] {
 }
 
 /** Narrows a span by the white space at its ends. */
-export function trim(text: string, { start, end }: Span): Span {
+function trim(text: string, { start, end }: Span): Span {
   while (start < end && /\s/u.test(text.charAt(start))) start++;
   while (end > start && /\s/u.test(text.charAt(end - 1))) end--;
   return { start, end };

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/documents.ts';
 import { randomVectors } from '../support/vectors.ts';
 
 const DIMENSIONS = 32;
-const IMPLEMENTATIONS = { exact: createExactIndex, hnsw: hnsw.create };
+const IMPLEMENTATIONS = { exact: createExactIndex, hnsw: (dimensions: number) => hnsw.create(dimensions) };
 
 describe.each(Object.entries(IMPLEMENTATIONS))('the %s vector index', (_name, create) => {
   const fill = (count: number) => {

@@ -3,7 +3,7 @@ import { evalAnswer, type EvalAnswer } from './eval-answer.ts';
 
 const document = z.object({ text: z.string() });
 
-export interface AskRequest {
+interface AskRequest {
   readonly question: string;
   readonly conversationId?: string;
   readonly asOf?: string;

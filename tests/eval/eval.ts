@@ -5,6 +5,7 @@
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { startEmbeddedServer } from '../support/start-server.ts';
 import { compareBaseline, type Baseline } from './compare-baseline.ts';
 import { answersFile, BASELINE, OUT, readArguments, SHIPPED, type EvalArguments } from './eval-arguments.ts';
 import { createEvalClient } from './eval-client.ts';
@@ -13,14 +14,16 @@ import { readQuestions } from './question-set.ts';
 import { readPromptLines } from './read-prompt-lines.ts';
 import { renderReport, renderWrong } from './render-report.ts';
 import { scoreRecord } from './score-record.ts';
-import { startServer } from './start-server.ts';
 import { summariseSet, type SetSummary } from './summarise-set.ts';
 
-// oxlint-disable-next-line node/no-process-env -- the entry point: what others need of the environment is handed on from here
-const environment = process.env;
+// oxlint-disable-next-line node/no-process-env -- the evaluation has no config.ts; this is all it reads of the environment
+const namedQuestions = process.env['EVAL_QUESTIONS'];
+
+/** What the server is measured with: its defaults. For other settings, start one and name it with --url. */
+const SETTINGS = { EMBEDDINGS: 'sentence' };
 
 async function main(): Promise<void> {
-  const options = readArguments(process.argv.slice(2), environment['EVAL_QUESTIONS']);
+  const options = readArguments(process.argv.slice(2), namedQuestions);
   mkdirSync(OUT, { recursive: true });
   if (!options.rescore) await generate(options);
   const summaries = options.sets.map((set) => score(set, options));
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
 /** Step one: the answers of every set, one a line. */
 async function generate({ sets, url }: EvalArguments): Promise<void> {
   const questions = sets.map((set) => ({ file: answersFile(set), questions: readQuestions(set) }));
-  const server = url === undefined ? await startServer(environment) : { url, stop: async () => {} };
+  const server = url === undefined ? await startEmbeddedServer(SETTINGS) : { url, stop: async () => null };
   try {
     const client = createEvalClient(server.url);
     for (const set of questions) {

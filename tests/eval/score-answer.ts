@@ -3,7 +3,7 @@ import { withoutMarkers, type EvalAnswer, type EvalCitation } from './eval-answe
 import type { EvalQuestion, QuestionType } from './question-set.ts';
 
 /** Why an answer is wrong, from a closed list so that causes can be counted. */
-export type Cause =
+type Cause =
   | 'failed-request'
   | 'abstained'
   | 'gold-not-cited'

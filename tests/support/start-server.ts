@@ -20,7 +20,7 @@ export interface TestServer {
   readonly exited: Promise<number | null>;
   /** Stops the server if it still runs, and removes its index. Gives the exit code. */
   stop(): Promise<number | null>;
-  /** What it has written to standard error so far. */
+  /** What it has written to standard error, its log, so far. */
   stderr(): string;
 }
 
@@ -65,7 +65,13 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     await stop();
     throw new Error(`The server ${first}.\n${output.stdout}\n${output.stderr}`);
   }
-  return { url: first, signal: (name) => void child.kill(name), exited, stop, stderr: () => output.stderr };
+  return {
+    url: first,
+    signal: (name) => void child.kill(name),
+    exited,
+    stop,
+    stderr: () => output.stderr,
+  };
 }
 
 /** Like {@link startServer}, but waits until every chunk has its vector: before that, ranks still change. */

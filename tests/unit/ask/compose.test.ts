@@ -4,8 +4,19 @@ import { WORDING } from '../../../src/ask/wording.ts';
 import { LANGUAGES, type Authority, type Citation, type TextKind } from '../../../src/domain.ts';
 
 const cite = (marker: number, authority: Authority, textKind: TextKind = 'source'): Citation => ({
-  ...{ marker, authority, textKind, documentId: 'd', chunkId: 'd#1', title: 'T', uri: 'http://x', status: 'reported' },
-  ...{ date: null, quote: 'q', start: 0, end: 1, sources: [] },
+  marker,
+  authority,
+  textKind,
+  documentId: 'd',
+  chunkId: 'd#1',
+  title: 'T',
+  uri: 'http://x',
+  status: 'reported',
+  date: null,
+  quote: 'q',
+  start: 0,
+  end: 1,
+  sources: [],
 });
 const say = (text: string, ...markers: number[]) => ({ text, markers });
 

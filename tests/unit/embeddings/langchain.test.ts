@@ -1,34 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Embeddings } from '@langchain/core/embeddings';
 import { afterEach, expect, test, vi } from 'vitest';
-import { fromLangchain, openLangchainEmbeddings } from '../../src/embeddings/langchain.ts';
+import { fromLangchain, openLangchainEmbeddings } from '../../../src/embeddings/langchain.ts';
+import { serveJson } from '../../support/json-server.ts';
 
-let server: Server | undefined;
 afterEach(() => {
   vi.unstubAllEnvs();
-  server?.close();
 });
 
 /** A server that speaks just enough of the embeddings API of OpenAI and of Ollama. */
-async function serveEmbeddings(requests: unknown[]): Promise<string> {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => {
-      const asked = JSON.parse(body) as { input: string | string[] };
-      requests.push(asked);
-      const vectors = [asked.input].flat().map((text) => [text.length, 1, 0]);
-      const openai = {
-        data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
-        object: 'list',
-      };
-      response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(request.url === '/api/embed' ? { embeddings: vectors } : openai));
-    });
+function serveEmbeddings(requests: unknown[]): Promise<string> {
+  return serveJson((body, path) => {
+    requests.push(body);
+    const vectors = [(body as { input: string | string[] }).input].flat().map((text) => [text.length, 1, 0]);
+    const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
+    return { body: path === '/api/embed' ? { embeddings: vectors } : { object: 'list', data } };
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 test('openai:MODEL asks an OpenAI-compatible server, no wider than every engine holds', async () => {

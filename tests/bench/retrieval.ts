@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { startServer } from '../support/start-server.ts';
+import { createBm25 } from './bm25.ts';
+import type { BenchQuery, DataSet } from './data-set.ts';
+import { measureRanking, type RankingMetrics } from './ranking-metrics.ts';
+
+/** How much the cosine counts in each row of the ablation; `shipped` is the order the server gives. */
+const COSINE_WEIGHTS = [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1];
+
+/** One set, measured through `POST /api/search` on a freshly ingested corpus. */
+export interface RetrievalResult {
+  readonly set: string;
+  readonly anchor: RankingMetrics;
+  readonly shipped: RankingMetrics;
+  /** The same candidates ordered with other weights, where a cosine was there. */
+  readonly ablation: Readonly<Record<string, RankingMetrics>>;
+  readonly ingestSeconds: number;
+  readonly embedSeconds: number;
+  readonly chunks: number;
+  readonly queryMs: { readonly p50: number; readonly p95: number };
+}
+
+export interface RetrievalOptions {
+  readonly settings: Readonly<Record<string, string>>;
+  /** Restrict the search to the language of the documents. */
+  readonly filterLanguage: boolean;
+  /** Keep every n-th query: a quick look. */
+  readonly every: number;
+}
+
+interface Found {
+  readonly documentId: string;
+  readonly signals: { readonly lexical?: number; readonly cosine?: number; readonly fused: number };
+}
+
+export async function measureRetrieval(whole: DataSet, options: RetrievalOptions): Promise<RetrievalResult> {
+  const set = thin(whole, options.every);
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-bench-'));
+  await Promise.all(set.documents.map((document, i) => writeFile(join(folder, `${i}.md`), asMarkdown(document))));
+  const start = performance.now();
+  const server = await startServer({ CORPUS_DIR: folder, EMBEDDINGS: 'sentence', ...options.settings });
+  const ready = performance.now();
+  try {
+    const chunks = await waitForVectors(server.url);
+    const embedded = performance.now();
+    const { found, durationsMs } = await searchAll(server.url, set, options.filterLanguage);
+    const anchor = createBm25(set.documents);
+    return {
+      set: set.name,
+      anchor: measureRanking(
+        new Map(set.queries.map(({ id, text, lang }) => [id, anchor(text, lang, 10)])),
+        set.judged,
+      ),
+      shipped: measureRanking(
+        rank(found, ({ signals }) => signals.fused),
+        set.judged,
+      ),
+      ablation: ablate(found, set),
+      ingestSeconds: (ready - start) / 1000,
+      embedSeconds: (embedded - ready) / 1000,
+      chunks,
+      queryMs: { p50: percentile(durationsMs, 0.5), p95: percentile(durationsMs, 0.95) },
+    };
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function thin(set: DataSet, every: number): DataSet {
+  const queries = set.queries.filter((_, i) => i % every === 0);
+  const judged = new Map(queries.map(({ id }) => [id, set.judged.get(id) ?? new Map<string, number>()]));
+  return { ...set, queries, judged };
+}
+
+function asMarkdown({ id, title, text, lang }: DataSet['documents'][number]): string {
+  return `---\nid: ${JSON.stringify(id)}\ntitle: ${JSON.stringify(title)}\nlanguage: ${lang}\n---\n${text}\n`;
+}
+
+async function waitForVectors(url: string): Promise<number> {
+  for (;;) {
+    const { embedded, chunks } = (await (await fetch(`${url}/readyz`)).json()) as { embedded: number; chunks: number };
+    if (embedded === 1) return chunks;
+    await setTimeout(200);
+  }
+}
+
+async function searchAll(url: string, set: DataSet, filterLanguage: boolean) {
+  const found = new Map<string, readonly Found[]>();
+  const durationsMs: number[] = [];
+  const lang = set.documents[0]?.lang ?? 'en';
+  for (const query of set.queries) {
+    const start = performance.now();
+    found.set(query.id, await search(url, query, filterLanguage ? { language: [lang] } : undefined));
+    durationsMs.push(performance.now() - start);
+  }
+  return { found, durationsMs };
+}
+
+async function search(url: string, { text }: BenchQuery, filters: object | undefined): Promise<Found[]> {
+  const body = JSON.stringify({ query: text, limit: 100, explain: true, ...(filters && { filters }) });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(`${url}/api/search`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`${text}: ${await response.text()}`);
+  return ((await response.json()) as { passages: Found[] }).passages;
+}
+
+function ablate(found: ReadonlyMap<string, readonly Found[]>, set: DataSet): Record<string, RankingMetrics> {
+  const hasCosine = [...found.values()].some((passages) => passages.some(({ signals }) => signals.cosine));
+  if (!hasCosine) return {};
+  return Object.fromEntries(
+    COSINE_WEIGHTS.map((weight) => {
+      const reranked = new Map([...found].map(([query, passages]) => [query, weigh(passages, weight)]));
+      return [
+        `cosine ${weight}`,
+        measureRanking(
+          rank(reranked, ({ signals }) => signals.fused),
+          set.judged,
+        ),
+      ];
+    }),
+  );
+}
+
+/** Min–max scaled sum, as the retriever has it, with another weight. */
+function weigh(passages: readonly Found[], weight: number): Found[] {
+  const lexical = scale(passages.map(({ signals }) => signals.lexical ?? 0));
+  const cosine = scale(passages.map(({ signals }) => signals.cosine ?? 0));
+  return passages.map((passage, i) => {
+    const fused = (1 - weight) * (lexical[i] ?? 0) + weight * (cosine[i] ?? 0);
+    return { ...passage, signals: { ...passage.signals, fused } };
+  });
+}
+
+function scale(values: readonly number[]): number[] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (most > least ? (value - least) / (most - least) : 0));
+}
+
+/** Documents by their best passage, each once. */
+function rank(found: ReadonlyMap<string, readonly Found[]>, score: (passage: Found) => number): Map<string, string[]> {
+  return new Map(
+    [...found].map(([query, passages]) => {
+      const ordered = passages.toSorted((a, b) => score(b) - score(a));
+      return [query, [...new Set(ordered.map(({ documentId }) => documentId))]];
+    }),
+  );
+}
+
+function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+}
