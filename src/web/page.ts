@@ -3,8 +3,8 @@ import { findElement } from './element.ts';
 import { createTurnView, questionButton, type TurnView } from './turn-view.ts';
 
 const EXAMPLES = [
-  'What does the 2026 joint statement on AI say about data centres?',
-  'Does the Digital Partnership have a classified annex?',
+  'What did the 2025 annual summit decide on investment?',
+  'When did the trade agreement CEPA enter into force?',
   'डिजिटल साझेदारी 2.0 क्या है?',
   '日印共同声明はAIについて何を述べていますか?',
 ];

@@ -33,7 +33,9 @@ function renderInline(text: string, renderMarker: RenderMarker): (Node | string)
   let rest = 0;
   for (const match of text.matchAll(BRACKETS)) {
     const [whole, bracket, marker] = match;
-    nodes.push(text.slice(rest, match.index));
+    // A marker stays on the line of the word it follows.
+    const before = text.slice(rest, match.index);
+    nodes.push(marker === undefined ? before : before.replace(/ $/, '\u00a0'));
     nodes.push(marker === undefined ? (bracket ?? whole) : renderMarker(Number(marker)));
     rest = match.index + whole.length;
   }

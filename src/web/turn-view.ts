@@ -45,7 +45,7 @@ export function createTurnView(question: string, id: string, actions: TurnAction
     onStage: (name) => void (status.textContent = STAGES[name] ?? status.textContent),
     onSentence: ({ text, markers, citations: added }) => {
       citations.push(...added);
-      const shown = [text, ' ', ...markers.map(marker)];
+      const shown = [text, '\u00a0', ...markers.map(marker)];
       body.append(element('p', { class: 'verified', lang: languageOf(text) }, shown));
     },
     answer(answer) {
