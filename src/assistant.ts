@@ -9,6 +9,7 @@ import { createSqliteConversations } from './conversations/sqlite-conversations.
 import type { DocumentSummary, LexicalIndex } from './corpus-store/corpus-store.ts';
 import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
+import { sha256 } from './digest.ts';
 import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
 import { createHashingEmbeddings } from './embeddings/hashing.ts';
@@ -54,7 +55,11 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
     const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
     const retriever = createHybridRetriever({ store, lexicalIndex, vectors: index.vectors, embeddings });
     const chatModel = await openChatModel(config, lexicalIndex);
-    const describeIndex = async () => ({ indexDigest: await store.corpusDigest(), embeddings: embeddings.id });
+    // What ranks passages: the corpus, and how many of its vectors have arrived.
+    const describeIndex = async () => ({
+      indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
+      embeddings: embeddings.id,
+    });
     const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
     return {
       conversations,

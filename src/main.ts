@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { openAssistant } from './assistant.ts';
+import { openAssistant, type Assistant } from './assistant.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { startServer } from './http/server.ts';
-import { createLog } from './telemetry/log.ts';
+import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 /** Ingests the corpus where the index is missing or stale, and serves until told to stop. */
@@ -33,14 +33,22 @@ async function main(): Promise<void> {
   ready = true;
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept`;
   process.stdout.write(`Corpus: ${counts}, ${rejected.length} rejected.\nConcordat is ready at ${server.url}\n`);
-  await assistant.embed({
-    signal: stopping.signal,
-    onSaved: (done, total) => log.info({ done, total }, 'embedding'),
-  });
+  await embedInBackground(assistant, { log, signal: stopping.signal });
+}
+
+/** Being stopped on the way is no failure: the next start goes on where this one was. */
+async function embedInBackground(
+  assistant: Assistant,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<void> {
+  try {
+    await assistant.embed({ signal, onSaved: (done, total) => log.info({ done, total }, 'embedding') });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof Error && error.name === 'AbortError') return;
   process.stderr.write(`${error instanceof AppError ? error.message : String((error as Error).stack ?? error)}\n`);
   process.exit(1);
 });

@@ -7,7 +7,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { askRoute } from './ask-route.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
-import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
+import { documentRoute, documentsRoute, idOf, searchRoute } from './corpus-routes.ts';
 import { limitRate, observeRequests, requireApiKey, requireReady } from './guards.ts';
 import { readOpenapi } from './openapi.ts';
 import { methodNotAllowed, notFound, renderErrors, requestId, sendProblem, problem } from './problem.ts';
@@ -58,8 +58,9 @@ export function createApp(deps: AppDependencies): Express {
     .delete(deleteConversation(assistant.conversations))
     .all(methodNotAllowed('GET', 'DELETE'));
 
-  app.get('/documents/*id', (_request, response) => response.sendFile('document.html', { root: WEB }));
+  app.route('/documents/*id').get(documentPage(assistant)).all(methodNotAllowed('GET'));
   app.use(express.static(WEB, { index: 'index.html', redirect: false }));
+  app.route('/').all(methodNotAllowed('GET'));
   app.use(notFound);
   app.use(renderErrors(log));
   return app;
@@ -73,6 +74,14 @@ function jsonBody(): RequestHandler[] {
     else sendProblem(response, problem(415, requestId(response), 'Send JSON: Content-Type: application/json.'));
   };
   return [requireJson, parse];
+}
+
+/** The source view; for a document that is not there, the page says so under a 404. */
+function documentPage(assistant: Assistant): RequestHandler {
+  return async (request, response) => {
+    const document = await assistant.findDocument(idOf(request.params['id']));
+    response.status(document ? 200 : 404).sendFile('document.html', { root: WEB });
+  };
 }
 
 function readyRoute({ assistant, isReady }: AppDependencies): RequestHandler {

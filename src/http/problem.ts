@@ -19,7 +19,7 @@ const RETRYABLE = new Set([408, 429, 502, 503, 504]);
 
 /** What body-parser and express say in their own words, in ours. */
 const CLIENT_FAULTS: Readonly<Record<number, string>> = {
-  400: 'The request body is not valid JSON.',
+  400: 'The request body is not a JSON object.',
   413: 'The request body is larger than 64 KiB.',
   415: 'The request body must be JSON in UTF-8: send Content-Type: application/json.',
 };
@@ -30,6 +30,7 @@ export function problemOf(error: unknown, instance: string): Problem {
     const errors = error instanceof InvalidRequestError && error.issues.length > 0 ? error.issues : undefined;
     return { ...problem(error.status, instance, error.message), retryable: error.retryable, ...(errors && { errors }) };
   }
+  if (error instanceof URIError) return problem(400, instance, 'The address is not well-formed.');
   const status = clientFault(error);
   return status === undefined ? problem(500, instance) : problem(status, instance, CLIENT_FAULTS[status]);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
@@ -24,8 +25,9 @@ export async function startServer(config: Config, createApp: (url: () => string)
   const state = { draining: false, active: 0, idle: () => {} };
   const server = createServer((request, response) => {
     if (state.draining) {
+      const body = problem(503, `ask_${randomUUID()}`, 'The server is stopping.');
       response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '5', Connection: 'close' });
-      response.end(JSON.stringify(problem(503, '', 'The server is stopping.')));
+      response.end(JSON.stringify(body));
       return;
     }
     state.active++;

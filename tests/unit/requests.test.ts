@@ -25,7 +25,7 @@ test.each([
   [{ question: 'x', colour: 'red' }, '/colour'],
   [{ question: 'x', asOf: '2026-02-30' }, '/asOf'],
   [{ question: 'x', filters: { authority: ['rumour'] } }, '/filters/authority/0'],
-  [{ question: 'x', filters: { 'a/b': 1 } }, '/filters/a/b'],
+  [{ question: 'x', filters: { 'a/b': 1 } }, '/filters/a~1b'],
   ['question', ''],
   [null, ''],
 ])('%j points at %s', (body, pointer) => {
