@@ -1,4 +1,4 @@
-// Builds dist/: the server with tsc, the page beside it.
+// Builds dist/: the server with tsc, the page and the data beside it.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,3 +15,4 @@ tsc('tsconfig.build.json');
 mkdirSync(`${root}dist/web`, { recursive: true });
 tsc('src/web/tsconfig.json');
 cpSync(`${root}src/web`, `${root}dist/web`, { recursive: true, filter: (path) => !/\.ts$|tsconfig\.json$/.test(path) });
+cpSync(`${root}src/language/glossary.tsv`, `${root}dist/language/glossary.tsv`);

@@ -3,7 +3,7 @@ import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
 import { conditionOf } from './sqlite-filters.ts';
 
 /** What a match in the title, the headings and the body counts. */
-const FIELD_WEIGHTS = '2.0, 2.0, 1.0';
+const FIELD_WEIGHTS = '3.0, 2.0, 1.0';
 
 /** BM25 by SQLite's FTS5 over terms analysed by `extractTerms`. */
 export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {

@@ -3,7 +3,7 @@ import type { Chunk, SourceDocument, Span, Unit } from '../domain.ts';
 import { outline, type Section } from './outline.ts';
 
 /** A chunk closes before it grows past this, unless one unit alone is longer. Characters. */
-const TARGET_LENGTH = 1000;
+const TARGET_LENGTH = 1200;
 
 /**
  * The chunks of a document, in order: exact substrings of its text that follow the headings, never cut a unit
@@ -15,12 +15,16 @@ export function chunkDocument(document: SourceDocument): Chunk[] {
     .map(({ section, units }, ordinal) => makeChunk(document, { section, units, ordinal }));
 }
 
-/** Greedy: as many units as fit; a list or table row pulls in its neighbours of the same kind where they fit. */
+/** In parts of about equal length, since a short remainder would rank above its section for its brevity alone. */
 function packUnits(units: readonly Unit[]): Unit[][] {
+  const length = (units.at(-1)?.end ?? 0) - (units[0]?.start ?? 0);
+  const share = length / Math.ceil(length / TARGET_LENGTH);
   const packs: Unit[][] = [];
   for (const unit of units) {
     const pack = packs.at(-1);
-    if (pack?.[0] && unit.end - pack[0].start <= TARGET_LENGTH) pack.push(unit);
+    const first = pack?.[0];
+    // A unit belongs to the part in which most of it lies.
+    if (pack && first && (unit.start + unit.end) / 2 - first.start <= share) pack.push(unit);
     else packs.push([unit]);
   }
   return packs;

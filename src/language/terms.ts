@@ -2,13 +2,16 @@ import { stemmer } from 'stemmer';
 import { STOP_WORDS } from './stop-words.ts';
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
+/** Letters of a run within a Hindi or Tamil word. */
+const GRAM_LENGTH = 4;
+const INDIC = /[\p{Script=Devanagari}\p{Script=Tamil}]/u;
 const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+/gu;
 const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /**
- * The search terms of a text, in order, with repetitions: lower-case and NFKC; English stemmed (Porter) and without
- * stop words; Japanese as words and character bigrams; numbers without separators of thousands. Documents and
- * questions are analysed alike, so that equal terms mean a match.
+ * The search terms of a text, in order, with repetitions: lower-case and NFKC; English stemmed (Porter) and without stop
+ * words; Hindi and Tamil as words and runs of four letters; Japanese as words and character bigrams; numbers without
+ * separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
  */
 export function extractTerms(text: string): string[] {
   const terms: string[] = [];
@@ -31,7 +34,18 @@ function* termsOfWord(token: string): Generator<string> {
 
 function* plainTerm(word: string): Generator<string> {
   if (word === '' || STOP_WORDS.has(word)) return;
+  if (INDIC.test(word)) {
+    yield* indicTerms(word);
+    return;
+  }
   yield /^[a-z]+$/.test(word) ? stemmer(word) : word;
+}
+
+/** The word, and its runs of four letters: endings change the word, and leave most of them as they are. */
+function* indicTerms(word: string): Generator<string> {
+  yield word;
+  const letters = Array.from(`${word}_`);
+  for (let i = 0; i === 0 || i + GRAM_LENGTH <= letters.length; i++) yield letters.slice(i, i + GRAM_LENGTH).join('');
 }
 
 function* japaneseTerms(run: string): Generator<string> {
