@@ -18,10 +18,12 @@ import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import { IndexUnusableError } from './errors.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import { ingest } from './ingest/ingest.ts';
+import { loadGlossary } from './language/glossary.ts';
+import { createTranslator, type Translator } from './language/translate.ts';
 import { loadPrompt } from './prompts.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
 import type { RetrievalQuery } from './retriever/retriever.ts';
-import { openSqlite, setAsideSqlite } from './sqlite.ts';
+import { openSqlite, setAsideSqlite, type Sqlite } from './sqlite.ts';
 import { hnsw } from './vector-index/hnsw.ts';
 import { discardManifest, openIndexDirectory } from './vector-index/index-directory.ts';
 
@@ -48,52 +50,63 @@ export interface Assistant {
 export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
   const sqlite = openSqlite(join(config.INDEX_DIR, DATABASE));
   const embeddings = await openEmbeddings(config);
-  try {
-    const store = createSqliteCorpusStore(sqlite);
-    const lexicalIndex = createSqliteLexicalIndex(sqlite);
-    const conversations = createSqliteConversations(sqlite);
-    const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
-    const retriever = createHybridRetriever({ store, lexicalIndex, vectors: index.vectors, embeddings });
-    const chatModel = await openChatModel(config, lexicalIndex);
-    // What ranks passages: the corpus, and how many of its vectors have arrived.
-    const describeIndex = async () => ({
-      indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
-      embeddings: embeddings.id,
-    });
-    const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
-    return {
-      conversations,
-      ask: (question, options) => ask(question, deps, options),
-      search: (query) => retriever.retrieve(query),
-      listDocuments: () => store.listDocuments(embeddings.id),
-      findDocument: (id) => store.findDocument(id),
-      countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),
-      async ingest(path, { rewrite = false } = {}) {
-        const report = await ingest(path, { store, model: embeddings.id, indexDirectory: config.INDEX_DIR, rewrite });
-        await index.publish();
-        return report;
-      },
-      async embed(options) {
-        const made = await embedPending(store, embeddings, {
-          ...options,
-          onSaved: async (done, total) => {
-            await index.catchUp();
-            await options?.onSaved?.(done, total);
-          },
-        });
-        await index.publish();
-        return made;
-      },
-      async close() {
-        await embeddings.close();
-        sqlite.close();
-      },
-    };
-  } catch (error) {
+  const close = async (): Promise<void> => {
     await embeddings.close();
     sqlite.close();
+  };
+  try {
+    return { ...(await assemble(config, { sqlite, embeddings, onNotice })), close };
+  } catch (error) {
+    await close();
     throw error;
   }
+}
+
+interface Resources {
+  readonly sqlite: Sqlite;
+  readonly embeddings: Embeddings;
+  readonly onNotice: (notice: string) => void;
+}
+
+async function assemble(
+  config: Config,
+  { sqlite, embeddings, onNotice }: Resources,
+): Promise<Omit<Assistant, 'close'>> {
+  const store = createSqliteCorpusStore(sqlite);
+  const lexicalIndex = createSqliteLexicalIndex(sqlite);
+  const conversations = createSqliteConversations(sqlite);
+  const translate = openTranslator(onNotice);
+  const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
+  const retriever = createHybridRetriever({ store, lexicalIndex, translate, vectors: index.vectors, embeddings });
+  const chatModel = await openChatModel(config, lexicalIndex);
+  // What ranks passages: the corpus, and how many of its vectors have arrived.
+  const describeIndex = async () => ({
+    indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
+    embeddings: embeddings.id,
+  });
+  const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
+  return {
+    conversations,
+    ask: (question, options) => ask(question, deps, options),
+    search: (query) => retriever.retrieve(query),
+    listDocuments: () => store.listDocuments(embeddings.id),
+    findDocument: (id) => store.findDocument(id),
+    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),
+    async ingest(path, { rewrite = false } = {}) {
+      const report = await ingest(path, { store, model: embeddings.id, indexDirectory: config.INDEX_DIR, rewrite });
+      await index.publish();
+      return report;
+    },
+    async embed({ onSaved, signal } = {}) {
+      const follow = async (done: number, total: number): Promise<void> => {
+        await index.catchUp();
+        await onSaved?.(done, total);
+      };
+      const made = await embedPending(store, embeddings, { onSaved: follow, ...(signal && { signal }) });
+      await index.publish();
+      return made;
+    },
+  };
 }
 
 /** Forgets the derived index, and sets a store aside that cannot be read: the next ingest builds them again. */
@@ -106,6 +119,12 @@ export function discardIndex({ INDEX_DIR }: Config): void {
     if (!(error instanceof IndexUnusableError)) throw error;
     setAsideSqlite(database);
   }
+}
+
+function openTranslator(onNotice: (notice: string) => void): Translator {
+  const { entries, faults } = loadGlossary();
+  for (const { line, reason } of faults) onNotice(`Line ${line} of the glossary is left out: ${reason}.`);
+  return createTranslator(entries);
 }
 
 async function openChatModel({ LLM, LLM_BASE_URL }: Config, lexicalIndex: LexicalIndex): Promise<ChatModel> {

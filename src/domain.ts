@@ -102,6 +102,9 @@ export interface Passage {
 export interface PassageSignals {
   /** BM25 score from the full-text engine, up = better; absent when the terms did not match. */
   readonly lexical?: number;
+  /** Shares (0–1) of the question's term weight: terms that occur, and neighbours that stand together. Best ones only. */
+  readonly coverage?: number;
+  readonly order?: number;
   readonly cosine?: number;
   /** The fused score that ordered the passages. */
   readonly fused: number;

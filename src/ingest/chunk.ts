@@ -17,17 +17,21 @@ export function chunkDocument(document: SourceDocument): Chunk[] {
 
 /** In parts of about equal length, since a short remainder would rank above its section for its brevity alone. */
 function packUnits(units: readonly Unit[]): Unit[][] {
-  const length = (units.at(-1)?.end ?? 0) - (units[0]?.start ?? 0);
+  const length = lengthOf(units);
   const share = length / Math.ceil(length / TARGET_LENGTH);
   const packs: Unit[][] = [];
   for (const unit of units) {
     const pack = packs.at(-1);
-    const first = pack?.[0];
-    // A unit belongs to the part in which most of it lies.
-    if (pack && first && (unit.start + unit.end) / 2 - first.start <= share) pack.push(unit);
+    // A unit belongs to the part in which at least half of it lies.
+    if (pack && lengthOf([...pack, unit]) - (unit.end - unit.start) / 2 <= share) pack.push(unit);
     else packs.push([unit]);
   }
   return packs;
+}
+
+/** From the start of the first unit to the end of the last. */
+function lengthOf(units: readonly Unit[]): number {
+  return (units.at(-1)?.end ?? 0) - (units[0]?.start ?? 0);
 }
 
 function makeChunk(

@@ -6,6 +6,10 @@ const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 const GRAM_LENGTH = 4;
 const INDIC = /[\p{Script=Devanagari}\p{Script=Tamil}]/u;
 const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+/gu;
+const NUMBER = /^\p{Nd}+(?:[.,]\p{Nd}+)*$/u;
+/** Japanese and other letters, apart: "AI戦略" is two words. */
+const SCRIPT_RUN =
+  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+|[^\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /**
@@ -14,12 +18,20 @@ const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
  * separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
  */
 export function extractTerms(text: string): string[] {
-  const terms: string[] = [];
-  for (const [token] of normalise(text).matchAll(TOKEN)) {
-    if (/^\p{Nd}/u.test(token) && /[.,]/.test(token)) terms.push(token.replaceAll(',', ''));
-    else terms.push(...termsOfWord(token));
-  }
-  return terms;
+  return splitTokens(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)]));
+}
+
+/** The words of a text as they are compared across languages: like terms, but whole, and with stop words. */
+export function splitWords(text: string): string[] {
+  return splitTokens(text).flatMap((token) => (token.match(SCRIPT_RUN) ?? []).map(stem));
+}
+
+function splitTokens(text: string): string[] {
+  return (normalise(text).match(TOKEN) ?? []).map((token) => (NUMBER.test(token) ? token.replaceAll(',', '') : token));
+}
+
+function stem(word: string): string {
+  return /^[a-z]+$/.test(word) ? stemmer(word) : word;
 }
 
 function* termsOfWord(token: string): Generator<string> {
@@ -38,7 +50,7 @@ function* plainTerm(word: string): Generator<string> {
     yield* indicTerms(word);
     return;
   }
-  yield /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  yield stem(word);
 }
 
 /** The word, and its runs of four letters: endings change the word, and leave most of them as they are. */

@@ -1,26 +1,43 @@
-/** What each signal says of one chunk; absent = it did not find it. */
-export interface Signals {
-  readonly label: number;
-  readonly lexical?: number;
-  readonly cosine?: number;
-}
+import type { PassageSignals } from '../domain.ts';
 
-export interface Fused extends Signals {
-  readonly fused: number;
+/** What each signal says of one chunk; absent = it did not find it, or did not look. */
+export type Signals = Omit<PassageSignals, 'fused'> & { readonly label: number };
+
+export type Fused = Signals & { readonly fused: number };
+
+/** What it adds that the question's terms are there, and stand together, beside a BM25 scaled to 0–1. */
+const COVERAGE_SHARE = 0.5;
+const ORDER_SHARE = 0.5;
+
+/** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
+const LEAST_COSINE_WEIGHT = 0.2;
+const MOST_COSINE_WEIGHT = 0.5;
+const FULL_COVERAGE = 0.9;
+const LITTLE_COVERAGE = 0.5;
+
+/**
+ * How much the cosine counts for one question, by the best coverage that any passage reaches: who words a question like
+ * its source needs the words, who puts it in words of their own needs the meaning.
+ */
+export function weighCosine(bestCoverage: number): number {
+  const lacking = (FULL_COVERAGE - bestCoverage) / (FULL_COVERAGE - LITTLE_COVERAGE);
+  return LEAST_COSINE_WEIGHT + (MOST_COSINE_WEIGHT - LEAST_COSINE_WEIGHT) * Math.min(1, Math.max(0, lacking));
 }
 
 /**
- * Orders candidates by a weighted sum of their signals, each scaled to 0–1 over the candidates (min–max).
+ * Orders candidates by a weighted sum of words and meaning, each scaled to 0–1 over the candidates (min–max).
  * `cosineWeight` 0 leaves the lexical order, 1 that of the vectors. Ties go to the smaller label.
  */
 export function fuseSignals(candidates: readonly Signals[], cosineWeight: number): Fused[] {
-  const lexical = scaler(candidates.map((candidate) => candidate.lexical ?? 0));
-  const cosine = scaler(candidates.flatMap((candidate) => candidate.cosine ?? []));
+  const bm25 = scaler(candidates.map(({ lexical }) => lexical ?? 0));
+  const words = ({ lexical, coverage, order }: Signals): number =>
+    bm25(lexical ?? 0) + COVERAGE_SHARE * (coverage ?? 0) + ORDER_SHARE * (order ?? 0);
+  const byWords = scaler(candidates.map(words));
+  const byMeaning = scaler(candidates.flatMap(({ cosine }) => cosine ?? []));
   return candidates
     .map((candidate) => {
-      const byWords = lexical(candidate.lexical ?? 0);
-      const byMeaning = candidate.cosine === undefined ? 0 : cosine(candidate.cosine);
-      return { ...candidate, fused: (1 - cosineWeight) * byWords + cosineWeight * byMeaning };
+      const meaning = candidate.cosine === undefined ? 0 : byMeaning(candidate.cosine);
+      return { ...candidate, fused: (1 - cosineWeight) * byWords(words(candidate)) + cosineWeight * meaning };
     })
     .toSorted((a, b) => b.fused - a.fused || a.label - b.label);
 }

@@ -1,23 +1,18 @@
-import type { CorpusStore, LexicalIndex } from '../corpus-store/corpus-store.ts';
+import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
-import { extractTerms } from '../language/terms.ts';
 import { cosine } from '../vector-index/cosine.ts';
 import type { VectorHit, VectorIndex } from '../vector-index/vector-index.ts';
-import { fuseSignals, type Fused, type Signals } from './fuse.ts';
+import { fuseSignals, weighCosine, type Fused, type Signals } from './fuse.ts';
 import type { RetrievalQuery, Retriever } from './retriever.ts';
+import { searchWords, type WordSearchDependencies } from './search-words.ts';
 
 /** Candidates taken from each signal, at the least. */
 const CANDIDATES = 60;
-/** How much the vectors count where the embeddings cover the question; docs/adr/0003 has the measurements. */
-const COSINE_WEIGHT = 0.5;
-
 /** Up to this many allowed chunks every vector is scored; an HNSW walk finds few of a small share. */
 const EXACT_UP_TO = 1000;
 
-export interface HybridDependencies {
-  readonly store: CorpusStore;
-  readonly lexicalIndex: LexicalIndex;
+export interface HybridDependencies extends WordSearchDependencies {
   readonly vectors: VectorIndex;
   readonly embeddings: Embeddings;
 }
@@ -26,24 +21,40 @@ export interface HybridDependencies {
 export function createHybridRetriever(deps: HybridDependencies): Retriever {
   return {
     async retrieve(query) {
-      const limit = Math.max(query.limit, CANDIDATES);
+      const wide = { ...query, limit: Math.max(query.limit, CANDIDATES) };
       const meaning = await embedQuestion(query.text, deps);
-      const [byWords, byMeaning] = await Promise.all([
-        deps.lexicalIndex.search(extractTerms(query.text), { limit, filters: query.filters }),
-        meaning ? findNearest(meaning, { ...query, limit }, deps) : [],
-      ]);
-      const lexical = new Map(byWords.map(({ label, score }) => [label, score]));
-      const cosines = new Map(byMeaning.map(({ label, similarity }) => [label, similarity]));
-      if (meaning) await completeCosines(cosines, { meaning, labels: [...lexical.keys()] }, deps);
-      const candidates = [...new Set([...lexical.keys(), ...cosines.keys()])].map((label) => ({
-        label,
-        ...optional('lexical', lexical.get(label)),
-        ...optional('cosine', cosines.get(label)),
-      }));
-      const fused = fuseSignals(candidates, meaning ? COSINE_WEIGHT : 0).slice(0, query.limit);
-      return hydrate(fused, deps.store);
+      const byWords = await searchWords(wide, deps);
+      const cosines = meaning ? await findCosines(meaning, { query: wide, byWords }, deps) : new Map<number, number>();
+      const candidates = merge(byWords, cosines);
+      const bestCoverage = Math.max(0, ...byWords.map(({ coverage }) => coverage ?? 0));
+      const fused = fuseSignals(candidates, meaning ? weighCosine(bestCoverage) : 0);
+      return hydrate(fused.slice(0, query.limit), deps.store);
     },
   };
+}
+
+/** The cosines of the nearest chunks, and of those that the words found. */
+async function findCosines(
+  meaning: readonly number[],
+  { query, byWords }: { query: RetrievalQuery; byWords: readonly Signals[] },
+  deps: HybridDependencies,
+): Promise<Map<number, number>> {
+  const nearest = await findNearest(meaning, query, deps);
+  const cosines = new Map(nearest.map(({ label, similarity }) => [label, similarity]));
+  const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
+  for (const { label, vector } of await deps.store.findVectors(deps.embeddings.id, missing)) {
+    cosines.set(label, cosine(meaning, vector));
+  }
+  return cosines;
+}
+
+function merge(byWords: readonly Signals[], cosines: ReadonlyMap<number, number>): Signals[] {
+  const known = new Set(byWords.map(({ label }) => label));
+  const byMeaning = [...cosines].filter(([label]) => !known.has(label)).map(([label]): Signals => ({ label }));
+  return [...byWords, ...byMeaning].map((signals) => {
+    const similarity = cosines.get(signals.label);
+    return similarity === undefined ? signals : { ...signals, cosine: similarity };
+  });
 }
 
 async function embedQuestion(text: string, { embeddings, vectors }: HybridDependencies): Promise<number[] | undefined> {
@@ -62,18 +73,6 @@ async function findNearest(
   return stored.map(({ label, vector }) => ({ label, similarity: cosine(meaning, vector) }));
 }
 
-/** Chunks that only their words found have a vector too: their similarity is computed, not guessed. */
-async function completeCosines(
-  cosines: Map<number, number>,
-  { meaning, labels }: { meaning: readonly number[]; labels: readonly number[] },
-  { store, embeddings }: HybridDependencies,
-): Promise<void> {
-  const missing = labels.filter((label) => !cosines.has(label));
-  for (const { label, vector } of await store.findVectors(embeddings.id, missing)) {
-    cosines.set(label, cosine(meaning, vector));
-  }
-}
-
 async function hydrate(fused: readonly Fused[], store: CorpusStore): Promise<Passage[]> {
   const found = await store.findChunks(fused.map(({ label }) => label));
   const signalsOf = new Map(fused.map((signals) => [signals.label, signals]));
@@ -81,8 +80,4 @@ async function hydrate(fused: readonly Fused[], store: CorpusStore): Promise<Pas
     const { label: _, ...signals } = signalsOf.get(label) ?? { label, fused: 0 };
     return { rank: i + 1, similarity: signals.cosine ?? 0, chunk, document, signals };
   });
-}
-
-function optional<K extends keyof Signals>(key: K, value: number | undefined): Partial<Record<K, number>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, number>);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fuseSignals } from '../../../src/retriever/fuse.ts';
+import { fuseSignals, weighCosine } from '../../../src/retriever/fuse.ts';
 
 const candidates = fc.uniqueArray(
   fc.record(
@@ -43,4 +43,26 @@ test('with weight 0 the words decide, with weight 1 the meaning', () => {
   ];
   expect(fuseSignals(given, 0).map(({ label }) => label)).toEqual([1, 2]);
   expect(fuseSignals(given, 1).map(({ label }) => label)).toEqual([2, 1]);
+});
+
+test('of two passages that say a term as often, the one that holds more of the question comes first', () => {
+  const [first] = fuseSignals(
+    [
+      { label: 1, lexical: 5, coverage: 0.2, order: 0 },
+      { label: 2, lexical: 5, coverage: 0.9, order: 0.5 },
+    ],
+    0,
+  );
+  expect(first?.label).toBe(2);
+});
+
+test('the less the words hold of a question, the more its meaning counts, within bounds', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
+      const [less, more] = [Math.min(a, b), Math.max(a, b)];
+      expect(weighCosine(less)).toBeGreaterThanOrEqual(weighCosine(more));
+      expect(weighCosine(a)).toBeGreaterThan(0);
+      expect(weighCosine(a)).toBeLessThan(1);
+    }),
+  );
 });

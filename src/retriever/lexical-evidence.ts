@@ -1,0 +1,54 @@
+import { extractTerms } from '../language/terms.ts';
+
+/** Terms further apart than this do not count as standing together. */
+const NEAR = 3;
+
+/** How much of a question stands in a passage, beyond how often. Shares of the question's term weight, 0–1. */
+export interface LexicalEvidence {
+  /** Terms that occur. */
+  readonly coverage: number;
+  /** Neighbouring terms of the question that stand together, in its order. */
+  readonly order: number;
+}
+
+/** Reads passages for one question. */
+export function createEvidenceReader(
+  terms: readonly string[],
+  weights: ReadonlyMap<string, number>,
+): (text: string) => LexicalEvidence {
+  const weightOf = (term: string): number => weights.get(term) ?? 0;
+  const distinct = [...new Set(terms)].map((term) => ({ term, weight: weightOf(term) }));
+  const pairs = terms.slice(1).flatMap((second, i) => {
+    const first = terms[i] ?? '';
+    return first === second ? [] : [{ first, second, weight: (weightOf(first) + weightOf(second)) / 2 }];
+  });
+  return (text) => {
+    const positions = locate(extractTerms(text), weights);
+    return {
+      coverage: share(distinct, ({ term }) => positions.has(term)),
+      order: share(pairs, ({ first, second }) => standTogether(positions.get(first), positions.get(second))),
+    };
+  };
+}
+
+function locate(sequence: readonly string[], wanted: ReadonlyMap<string, unknown>): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [at, term] of sequence.entries()) {
+    if (!wanted.has(term)) continue;
+    const known = positions.get(term);
+    if (known) known.push(at);
+    else positions.set(term, [at]);
+  }
+  return positions;
+}
+
+function standTogether(first: readonly number[] | undefined, second: readonly number[] | undefined): boolean {
+  if (!first || !second) return false;
+  return first.some((from) => second.some((to) => to > from && to - from <= NEAR));
+}
+
+function share<T extends { readonly weight: number }>(parts: readonly T[], holds: (part: T) => boolean): number {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const held = parts.reduce((sum, part) => sum + (holds(part) ? part.weight : 0), 0);
+  return total > 0 ? held / total : 0;
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
+import { embedPending } from '../../../src/ingest/embed.ts';
+import { loadGlossary } from '../../../src/language/glossary.ts';
+import { createTranslator } from '../../../src/language/translate.ts';
+import { createHybridRetriever } from '../../../src/retriever/hybrid.ts';
+import { createExactIndex } from '../../../src/vector-index/exact.ts';
+import { documentFrom, storeWith } from '../../support/documents.ts';
+
+const embeddings = createHashingEmbeddings();
+const translate = createTranslator(loadGlossary().entries);
+const DOCUMENTS = [
+  documentFrom('---\nid: nuclear\ndate: 2016-11-11\n---\nThe nuclear agreement was signed in Tokyo.'),
+  documentFrom('---\nid: rice\ndate: 2020-01-01\n---\nRice is grown in wet fields.'),
+  documentFrom('---\nid: hindi\nlanguage: hi\n---\nचावल की खेती होती है।'),
+];
+
+async function setUp(vectors = true) {
+  const { store, lexicalIndex } = await storeWith(...DOCUMENTS);
+  const index = createExactIndex(embeddings.dimensions);
+  if (vectors) {
+    await embedPending(store, embeddings);
+    index.add(await store.findVectors(embeddings.id, await store.listEmbedded(embeddings.id)));
+  }
+  const retriever = createHybridRetriever({ store, lexicalIndex, translate, vectors: index, embeddings });
+  return async (text: string, filters = {}, limit = 10) => retriever.retrieve({ text, filters, limit });
+}
+const idsOf = (passages: readonly { document: { id: string } }[]): string[] =>
+  passages.map(({ document }) => document.id);
+
+test('ranks are dense from 1 and no more than asked for', async () => {
+  const search = await setUp();
+  const passages = await search('agreement on rice');
+  expect(passages.map(({ rank }) => rank)).toEqual(passages.map((_, i) => i + 1));
+  expect(await search('agreement on rice', {}, 1)).toHaveLength(1);
+});
+
+test('words and meaning each find what the other does not', async () => {
+  const search = await setUp();
+  expect(idsOf(await search('agreement'))[0]).toBe('nuclear');
+  const [misspelt] = await search('nuclaer agreemnt');
+  expect(misspelt?.document.id).toBe('nuclear');
+  expect(misspelt?.signals.lexical).toBeUndefined();
+  expect(misspelt?.similarity).toBeGreaterThan(0);
+});
+
+test('before there are vectors the words alone answer, with similarity 0', async () => {
+  const search = await setUp(false);
+  const passages = await search('nuclear agreement');
+  expect(idsOf(passages)).toEqual(['nuclear']);
+  expect(passages[0]?.similarity).toBe(0);
+});
+
+test('filters hold for both signals', async () => {
+  const search = await setUp();
+  expect(idsOf(await search('rice agreement', { asOf: '2018-01-01' }))).toEqual(['nuclear']);
+  expect(idsOf(await search('rice agreement', { documentIds: ['rice'] }))).toEqual(['rice']);
+  expect(await search('rice', { kind: ['nothing'] })).toEqual([]);
+});
+
+test('a question finds passages in another language through the glossary', async () => {
+  const search = await setUp(false);
+  expect(idsOf(await search('परमाणु समझौता'))).toContain('nuclear');
+  expect(idsOf(await search('原子力協定'))).toContain('nuclear');
+  expect(idsOf(await search('rice'))).toEqual(['rice', 'hindi']);
+});
+
+test.each(['', '?!', 'the of and', '🙂', 'x', '"NEAR(a, b)" OR *', 'a'.repeat(2000)])(
+  '%j gives a list, never an error',
+  async (text) => {
+    const search = await setUp();
+    expect(await search(text)).toBeInstanceOf(Array);
+  },
+);
