@@ -83,5 +83,5 @@ function render(
 }
 
 function row(cells: readonly string[]): string {
-  return cells.map((cell, i) => cell.padEnd(i === 0 || i === 2 ? 18 : 9)).join('');
+  return cells.map((cell, i) => cell.padEnd(i === 0 || i === 2 ? 20 : 9)).join('');
 }

@@ -2,20 +2,30 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { PassageSignals } from '../../src/domain.ts';
+import { fuseSignals } from '../../src/retriever/fuse.ts';
 import { startServer } from '../support/start-server.ts';
 import { createBm25 } from './bm25.ts';
 import type { BenchQuery, DataSet } from './data-set.ts';
 import { measureRanking, type RankingMetrics } from './ranking-metrics.ts';
 
-/** How much the cosine counts in each row of the ablation; `shipped` is the order the server gives. */
-const COSINE_WEIGHTS = [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1];
+/** Rows of the ablation: whether the best passages are read closely, and how much the cosine counts. */
+const VARIANTS: readonly { readonly name: string; readonly closely: boolean; readonly cosineWeight: number }[] = [
+  { name: 'BM25', closely: false, cosineWeight: 0 },
+  { name: 'words', closely: true, cosineWeight: 0 },
+  { name: 'cosine', closely: false, cosineWeight: 1 },
+  ...[0.2, 0.3, 0.5].flatMap((cosineWeight) => [
+    { name: `BM25 + cosine ${cosineWeight}`, closely: false, cosineWeight },
+    { name: `words + cosine ${cosineWeight}`, closely: true, cosineWeight },
+  ]),
+];
 
 /** One set, measured through `POST /api/search` on a freshly ingested corpus. */
 export interface RetrievalResult {
   readonly set: string;
   readonly anchor: RankingMetrics;
   readonly shipped: RankingMetrics;
-  /** The same candidates ordered with other weights, where a cosine was there. */
+  /** The same candidates in other orders, by the name of the variant. */
   readonly ablation: Readonly<Record<string, RankingMetrics>>;
   readonly ingestSeconds: number;
   readonly embedSeconds: number;
@@ -33,7 +43,7 @@ export interface RetrievalOptions {
 
 interface Found {
   readonly documentId: string;
-  readonly signals: { readonly lexical?: number; readonly cosine?: number; readonly fused: number };
+  readonly signals: PassageSignals;
 }
 
 export async function measureRetrieval(whole: DataSet, options: RetrievalOptions): Promise<RetrievalResult> {
@@ -55,7 +65,7 @@ export async function measureRetrieval(whole: DataSet, options: RetrievalOptions
         set.judged,
       ),
       shipped: measureRanking(
-        rank(found, ({ signals }) => signals.fused),
+        rank(found, (passages) => passages),
         set.judged,
       ),
       ablation: ablate(found, set),
@@ -109,44 +119,38 @@ async function search(url: string, { text }: BenchQuery, filters: object | undef
 }
 
 function ablate(found: ReadonlyMap<string, readonly Found[]>, set: DataSet): Record<string, RankingMetrics> {
-  const hasCosine = [...found.values()].some((passages) => passages.some(({ signals }) => signals.cosine));
-  if (!hasCosine) return {};
   return Object.fromEntries(
-    COSINE_WEIGHTS.map((weight) => {
-      const reranked = new Map([...found].map(([query, passages]) => [query, weigh(passages, weight)]));
-      return [
-        `cosine ${weight}`,
-        measureRanking(
-          rank(reranked, ({ signals }) => signals.fused),
-          set.judged,
-        ),
-      ];
-    }),
+    VARIANTS.map((variant) => [
+      variant.name,
+      measureRanking(
+        rank(found, (passages) => reorder(passages, variant)),
+        set.judged,
+      ),
+    ]),
   );
 }
 
-/** Min–max scaled sum, as the retriever has it, with another weight. */
-function weigh(passages: readonly Found[], weight: number): Found[] {
-  const lexical = scale(passages.map(({ signals }) => signals.lexical ?? 0));
-  const cosine = scale(passages.map(({ signals }) => signals.cosine ?? 0));
-  return passages.map((passage, i) => {
-    const fused = (1 - weight) * (lexical[i] ?? 0) + weight * (cosine[i] ?? 0);
-    return { ...passage, signals: { ...passage.signals, fused } };
-  });
-}
-
-function scale(values: readonly number[]): number[] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return values.map((value) => (most > least ? (value - least) / (most - least) : 0));
+/** The product's own fusion, with other weights and signals. */
+function reorder(passages: readonly Found[], { closely, cosineWeight }: (typeof VARIANTS)[number]): Found[] {
+  const candidates = passages.map(({ signals: { lexical, cosine, coverage, order } }, label) => ({
+    label,
+    ...(lexical !== undefined && { lexical }),
+    ...(cosine !== undefined && { cosine }),
+    ...(closely && coverage !== undefined && order !== undefined && { coverage, order }),
+  }));
+  return fuseSignals(candidates, cosineWeight).flatMap(({ label }) => passages[label] ?? []);
 }
 
 /** Documents by their best passage, each once. */
-function rank(found: ReadonlyMap<string, readonly Found[]>, score: (passage: Found) => number): Map<string, string[]> {
+function rank(
+  found: ReadonlyMap<string, readonly Found[]>,
+  reorderPassages: (passages: readonly Found[]) => readonly Found[],
+): Map<string, string[]> {
   return new Map(
-    [...found].map(([query, passages]) => {
-      const ordered = passages.toSorted((a, b) => score(b) - score(a));
-      return [query, [...new Set(ordered.map(({ documentId }) => documentId))]];
-    }),
+    [...found].map(([query, passages]) => [
+      query,
+      [...new Set(reorderPassages(passages).map(({ documentId }) => documentId))],
+    ]),
   );
 }
 
