@@ -5,7 +5,7 @@ import type { SoundAlike } from './corpus-store.ts';
 
 /** Chosen on questions with known passages: below the first, and further behind the best, most pairs are chance. */
 const MIN_SIMILARITY = 0.8;
-const MAX_BEHIND_BEST = 0.05;
+const MAX_BEHIND_BEST = 0.03;
 const MAX_ALIKE = 3;
 
 /** Adds what can be heard of texts to the sounding terms. */

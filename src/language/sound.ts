@@ -127,7 +127,8 @@ const FAINT = /[hy]|(?<=..)s$|(?<=.)r(?![aeiou])/g;
 const FAINT_WEIGHT = 0.4;
 
 function weigh(sound: string): Weighed {
-  const weights = Array.from(sound.replace(FAINT, '-'), (letter) => {
+  const letters = sound.replace(FAINT, '-').split('');
+  const weights = letters.map((letter) => {
     if (letter === '-') return FAINT_WEIGHT;
     return VOWEL.test(letter) ? VOWEL_WEIGHT : 1;
   });

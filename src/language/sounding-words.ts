@@ -27,8 +27,19 @@ export function soundingWords(word: string): SoundingWord[] {
   return terms.slice(0, 1).flatMap((term) => sounding(term, word));
 }
 
+/** Endings that Hindi and Tamil put behind a borrowed word too, as they are romanised. */
+const ENDINGS: Readonly<Partial<Record<SoundScript, RegExp>>> = {
+  devanagari: /(?:i?y?on|en)$/,
+  tamil: /(?:[vy]?(?:ilirundu|irku|uku|ukum|udan|utan|inudaya|in|il|ilum|al|ai|um)|ku|kum|kal|galin|galil)$/,
+};
+const MIN_STEM_LETTERS = 4;
+
+/** The word as it is, and where it has such an ending, without. */
 function sounding(term: string, word: string): SoundingWord[] {
   const script = scriptOf(word);
-  const roman = romanise(word);
-  return script && roman && roman.length >= MIN_LETTERS && term.length >= MIN_LETTERS ? [{ term, script, roman }] : [];
+  const whole = romanise(word) ?? '';
+  if (!script || term.length < MIN_LETTERS) return [];
+  const stem = whole.replace(ENDINGS[script] ?? /$/, '');
+  const romans = stem === whole || stem.length < MIN_STEM_LETTERS ? [whole] : [whole, stem];
+  return romans.filter((roman) => roman.length >= MIN_LETTERS).map((roman) => ({ term, script, roman }));
 }
