@@ -30,6 +30,10 @@ CREATE VIRTUAL TABLE chunk_terms USING fts5 (
   tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co' tokenchars '.'"
 );
 CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab (chunk_terms, row);
+CREATE TABLE sounding_terms (
+  bucket TEXT NOT NULL, script TEXT NOT NULL, sound TEXT NOT NULL, term TEXT NOT NULL,
+  PRIMARY KEY (bucket, script, sound, term)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY, token_digest TEXT NOT NULL, turns TEXT NOT NULL, updated_at INTEGER NOT NULL
 ) STRICT;

@@ -63,10 +63,19 @@ export interface LexicalHit {
   readonly score: number;
 }
 
+/** A term of the index that sounds like a word in another script. */
+export interface SoundAlike {
+  readonly term: string;
+  /** 0 to 1 = sounds the same. */
+  readonly similarity: number;
+}
+
 /** Terms → chunks. Written by the store's `publish`, so that it is never behind. */
 export interface LexicalIndex {
   /** The chunks that hold any of the terms, best first. */
   search(terms: readonly string[], options: { limit: number; filters: PassageFilters }): Promise<LexicalHit[]>;
   /** Inverse document frequency of each distinct term over the chunks, > 0; rare terms weigh more. */
   weighTerms(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** For each word as asked, up to three terms that sound like it, of other scripts than its own, best first. */
+  findSoundAlikes(words: readonly string[]): Promise<ReadonlyMap<string, readonly SoundAlike[]>>;
 }

@@ -4,6 +4,7 @@ import { extractTerms } from '../language/terms.ts';
 import type { Sqlite } from '../sqlite.ts';
 import type { CorpusChange, CorpusStore, DocumentSummary, PendingText, StoredChunk } from './corpus-store.ts';
 import { conditionOf } from './sqlite-filters.ts';
+import { soundWriter } from './sqlite-sounds.ts';
 
 /** The corpus in one SQLite file. FTS5 rows and orphaned vectors follow in the transaction of `publish`. */
 export function createSqliteCorpusStore(sqlite: Sqlite): CorpusStore {
@@ -129,6 +130,7 @@ function toFloats(bytes: Buffer): Float32Array {
 
 function publisher(sqlite: Sqlite): CorpusStore['publish'] {
   const write = documentWriter(sqlite);
+  const writeSounds = soundWriter(sqlite);
   const remove = documentRemover(sqlite);
   const relocate = sqlite.prepare(
     "UPDATE documents SET root = @root, metadata = json_set(metadata, '$.root', @root, '$.file', @file) WHERE id = @id",
@@ -142,6 +144,7 @@ function publisher(sqlite: Sqlite): CorpusStore['publish'] {
       remove(document.id);
       write(document, chunks);
     }
+    writeSounds(textsOf(change));
     for (const move of change.relocate) relocate.run(move);
     prune.run();
     setDigest.run(
@@ -154,6 +157,14 @@ function publisher(sqlite: Sqlite): CorpusStore['publish'] {
     );
   });
   return async (change) => apply.immediate(change);
+}
+
+/** What the terms of a change come from. */
+function* textsOf({ write }: CorpusChange): Generator<string> {
+  for (const { document, chunks } of write) {
+    yield document.title;
+    for (const { headings, text } of chunks) yield* [...headings, text];
+  }
 }
 
 function documentRemover(sqlite: Sqlite): (id: string) => void {

@@ -1,6 +1,7 @@
 import type { Sqlite } from '../sqlite.ts';
 import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
 import { conditionOf } from './sqlite-filters.ts';
+import { soundFinder } from './sqlite-sounds.ts';
 
 /** What a match in the title, the headings and the body counts. */
 const FIELD_WEIGHTS = '3.0, 2.0, 1.0';
@@ -9,7 +10,9 @@ const FIELD_WEIGHTS = '3.0, 2.0, 1.0';
 export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {
   const frequency = sqlite.prepare<[string], { doc: number }>('SELECT doc FROM chunk_vocabulary WHERE term = ?');
   const total = sqlite.prepare<[], { n: number }>('SELECT count(*) AS n FROM chunks');
+  const findSounds = soundFinder(sqlite);
   return {
+    findSoundAlikes: async (words) => new Map([...new Set(words)].map((word) => [word, findSounds(word)])),
     async search(terms, { limit, filters }) {
       if (terms.length === 0) return [];
       const { sql, parameters } = conditionOf(filters);

@@ -10,6 +10,9 @@ const PRESS = documentFrom(
   '---\nid: press\ntitle: Report\nkind: news\ndate: 2026-07\nlanguage: en-IN\n---\nThe tariffs are discussed.',
 );
 const UNDATED = documentFrom('---\nid: undated\n---\nTariffs without a date.');
+const NAMES = documentFrom(
+  '---\nid: names\ntitle: Modi in Tokyo\n---\n## Chennai\nJapan lends a supercomputer and makes semiconductors.',
+);
 const MODEL = 'test:model';
 const NO_CHANGE = { write: [], relocate: [], remove: [] };
 
@@ -87,6 +90,58 @@ describe.each([{ name: 'sqlite', open: storeWith }])('the $name corpus store', (
     expect(tariff).toBeGreaterThan(0);
     expect(nurse).toBeGreaterThan(tariff);
     expect(submarine).toBeGreaterThan(nurse);
+  });
+
+  const heard = async (index: Awaited<ReturnType<typeof open>>, ...words: string[]) => {
+    const alike = await index.lexicalIndex.findSoundAlikes(words);
+    return words.map((word) => (alike.get(word) ?? []).map(({ term }) => term));
+  };
+
+  test.each([
+    ['मोदी', 'modi'],
+    ['टोक्यो', 'tokyo'],
+    ['ஜப்பானின்', 'japan'],
+    ['समझौता', undefined],
+    ['சென்னை', 'chennai'],
+    ['ஜப்பான்', 'japan'],
+    ['スーパーコンピュータ', 'supercomput'],
+    ['सेमीकंडक्टर', 'semiconductor'],
+  ])('%s is heard as the term %s of an English document, from its title, headings or text', async (word, term) => {
+    const index = await open(NAMES);
+    expect(await heard(index, word)).toEqual([term ? [term] : []]);
+  });
+
+  test.each([
+    ['Modi', ['मोदी', 'モディ', 'மோடி']],
+    ['மோடி', ['मोदी', 'モディ']],
+    ['मोदी', ['モディ', 'மோடி']],
+  ])('%s is heard in every script but its own', async (word, terms) => {
+    const index = await open(documentFrom('---\nid: names\n---\nमोदी மோடி モディ'));
+    const [found = []] = await heard(index, word);
+    expect(found.toSorted()).toEqual(terms.toSorted());
+  });
+
+  test('what sounds alike comes best first, at most three, each word as asked', async () => {
+    const index = await open(documentFrom('---\nid: names\n---\nModi, Moddi, Modhi, Mohddi, Madi and Tokyo.'));
+    const alike = await index.lexicalIndex.findSoundAlikes(['मोदी', 'Modi', '2026', 'से', '', '東京', 'का']);
+    expect([...alike.keys()]).toEqual(['मोदी', 'Modi', '2026', 'से', '', '東京', 'का']);
+    const similarities = (alike.get('मोदी') ?? []).map(({ similarity }) => similarity);
+    expect(similarities).toHaveLength(3);
+    expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+    expect(similarities[0]).toBe(1);
+    expect([...alike.values()].filter((terms) => terms.length > 0)).toHaveLength(1);
+  });
+
+  test('terms that left the index are no longer heard, and those that others hold still are', async () => {
+    const index = await open(NAMES, documentFrom('---\nid: other\n---\nTokyo.'));
+    await index.store.publish({ ...NO_CHANGE, remove: ['names'] });
+    expect(await heard(index, 'मोदी', 'टोक्यो')).toEqual([[], ['tokyo']]);
+  });
+
+  test('what is heard depends on what is published, not on the order', async () => {
+    const other = documentFrom('---\nid: other\n---\nMody met Modi.');
+    const [one, two] = await Promise.all([open(NAMES, other), open(other, NAMES)]);
+    expect(await heard(one, 'मोदी')).toEqual(await heard(two, 'मोदी'));
   });
 
   test('a changed document replaces all of the old one, in every index', async () => {
