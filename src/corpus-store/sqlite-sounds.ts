@@ -1,5 +1,5 @@
 import { bucketOf, compareSounds, soundOf } from '../language/sound.ts';
-import { soundingWords, splitWords } from '../language/sounding-words.ts';
+import { soundingWords, letterRuns } from '../language/sounding-words.ts';
 import type { Sqlite } from '../sqlite.ts';
 import type { SoundAlike } from './corpus-store.ts';
 
@@ -16,7 +16,7 @@ export function soundWriter(sqlite: Sqlite): (texts: Iterable<string>) => void {
   return (texts) => {
     const seen = new Set<string>();
     for (const text of texts) {
-      for (const word of splitWords(text)) {
+      for (const word of letterRuns(text)) {
         if (seen.has(word)) continue;
         seen.add(word);
         for (const { term, script, roman } of soundingWords(word)) {
@@ -36,7 +36,7 @@ export function soundFinder(sqlite: Sqlite): (word: string) => SoundAlike[] {
   const held = sqlite.prepare<[string], number>('SELECT 1 FROM chunk_vocabulary WHERE term = ?').pluck();
   return (word) => {
     const best = new Map<string, number>();
-    for (const { script, roman } of [...splitWords(word)].flatMap(soundingWords)) {
+    for (const { script, roman } of [...letterRuns(word)].flatMap(soundingWords)) {
       const sound = soundOf(roman);
       for (const other of others.iterate(bucketOf(sound), script)) {
         const similarity = compareSounds(sound, other.sound, best.get(other.term) ?? MIN_SIMILARITY);

@@ -16,11 +16,11 @@ const JAPANESE = /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 
 /** The runs of letters that words are made of, lower-case, in order, with repetitions. */
-export function* splitWords(text: string): Generator<string> {
+export function* letterRuns(text: string): Generator<string> {
   for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) if (word.length >= MIN_LETTERS) yield word;
 }
 
-/** What can be heard in one of `splitWords`: nothing for stop words, numbers and Han; of Japanese, its katakana words. */
+/** What can be heard in one of `letterRuns`: nothing for stop words, numbers and Han; of Japanese, its katakana words. */
 export function soundingWords(word: string): SoundingWord[] {
   const terms = extractTerms(word);
   if (JAPANESE.test(word)) return terms.filter((term) => KATAKANA.test(term)).flatMap((term) => sounding(term, term));

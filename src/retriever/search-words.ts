@@ -1,5 +1,6 @@
 import type { CorpusStore, LexicalIndex } from '../corpus-store/corpus-store.ts';
 import { extractTerms } from '../language/terms.ts';
+import { letterRuns } from '../language/sounding-words.ts';
 import type { Translator } from '../language/translate.ts';
 import type { Signals } from './fuse.ts';
 import { createEvidenceReader } from './lexical-evidence.ts';
@@ -20,16 +21,28 @@ export interface WordSearchDependencies {
 /** Full-text search in the question's words and in those of other languages, the best read closely. */
 export async function searchWords(query: RetrievalQuery, deps: WordSearchDependencies): Promise<Signals[]> {
   const terms = extractTerms(query.text);
-  const own = new Set(terms);
-  const foreign = extractTerms(deps.translate(query.text).join('\n')).filter((term) => !own.has(term));
+  const foreign = await findForeignTerms(query.text, deps);
   const [inOwnWords, inOthers] = await Promise.all([
     deps.lexicalIndex.search(terms, query),
-    deps.lexicalIndex.search(foreign, query),
+    deps.lexicalIndex.search(
+      [...foreign].filter((term) => !terms.includes(term)),
+      query,
+    ),
   ]);
   const scores = new Map(inOwnWords.map(({ label, score }) => [label, score]));
   for (const { label, score } of inOthers) scores.set(label, (scores.get(label) ?? 0) + TRANSLATED_SHARE * score);
   const best = [...scores].toSorted(([a, x], [b, y]) => y - x || a - b).slice(0, query.limit);
   return readClosely(best, terms, deps);
+}
+
+/** What the question's words are called in other languages, by the glossary, and what sounds like them in the index. */
+async function findForeignTerms(
+  text: string,
+  { lexicalIndex, translate }: WordSearchDependencies,
+): Promise<Set<string>> {
+  const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
+  const heard = [...alike.values()].flat().map(({ term }) => term);
+  return new Set([...extractTerms(translate(text).join('\n')), ...heard]);
 }
 
 async function readClosely(

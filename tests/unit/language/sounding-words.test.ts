@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { romanise } from '../../../src/language/romanise.ts';
-import { soundingWords, splitWords } from '../../../src/language/sounding-words.ts';
+import { soundingWords, letterRuns } from '../../../src/language/sounding-words.ts';
 import { extractTerms } from '../../../src/language/terms.ts';
 
-const heard = (text: string) => [...splitWords(text)].flatMap(soundingWords);
+const heard = (text: string) => [...letterRuns(text)].flatMap(soundingWords);
 
 test('the term is the stem of the index, the sound that of the word', () => {
   expect(heard('companies')).toEqual([{ term: 'compani', script: 'latin', roman: 'companies' }]);
