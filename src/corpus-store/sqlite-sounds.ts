@@ -28,30 +28,47 @@ export function soundWriter(sqlite: Sqlite): (texts: Iterable<string>) => void {
   };
 }
 
+interface Candidate extends SoundAlike {
+  readonly script: string;
+}
+
 /** Compares a word with the terms of its bucket in other scripts. Terms that left the index are passed over. */
 export function soundFinder(sqlite: Sqlite): (word: string) => SoundAlike[] {
-  const others = sqlite.prepare<[string, string], { term: string; sound: string }>(
-    'SELECT term, sound FROM sounding_terms WHERE bucket = ? AND script <> ?',
+  const others = sqlite.prepare<[string, string], { term: string; script: string; sound: string }>(
+    'SELECT term, script, sound FROM sounding_terms WHERE bucket = ? AND script <> ?',
   );
   const held = sqlite.prepare<[string], number>('SELECT 1 FROM chunk_vocabulary WHERE term = ?').pluck();
   return (word) => {
-    const best = new Map<string, number>();
-    for (const { script, roman } of [...letterRuns(word)].flatMap(soundingWords)) {
+    const found = new Map<string, Candidate>();
+    const heard = new Set<string>();
+    for (const { term: asked, script: from, roman } of [...letterRuns(word)].flatMap(soundingWords)) {
+      // Where all of a word is found, its parts would only add chance.
+      if ([...heard].some((whole) => whole !== asked && whole.includes(asked))) continue;
       const sound = soundOf(roman);
-      for (const other of others.iterate(bucketOf(sound), script)) {
-        const similarity = compareSounds(sound, other.sound, best.get(other.term) ?? MIN_SIMILARITY);
-        if (similarity > 0) best.set(other.term, similarity);
+      for (const { term, script, sound: other } of others.iterate(bucketOf(sound), from)) {
+        const similarity = compareSounds(sound, other, found.get(term)?.similarity ?? MIN_SIMILARITY);
+        if (similarity === 0) continue;
+        found.set(term, { term, script, similarity });
+        heard.add(asked);
       }
     }
-    return selectBest(best, (term) => held.get(term) !== undefined);
+    return selectBest([...found.values()], (term) => held.get(term) !== undefined);
   };
 }
 
-function selectBest(similarities: ReadonlyMap<string, number>, isHeld: (term: string) => boolean): SoundAlike[] {
+/** The best of each script and what is close behind. */
+function selectBest(candidates: readonly Candidate[], isHeld: (term: string) => boolean): SoundAlike[] {
+  const best = new Map<string, number>();
   const alike: SoundAlike[] = [];
-  for (const [term, similarity] of [...similarities].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) {
-    if (alike.length === MAX_ALIKE || similarity < (alike[0]?.similarity ?? 0) - MAX_BEHIND_BEST) break;
-    if (isHeld(term)) alike.push({ term, similarity });
+  for (const { term, script, similarity } of candidates.toSorted(compareCandidates)) {
+    if (alike.length === MAX_ALIKE) break;
+    if (similarity < (best.get(script) ?? 0) - MAX_BEHIND_BEST || !isHeld(term)) continue;
+    if (!best.has(script)) best.set(script, similarity);
+    alike.push({ term, similarity });
   }
   return alike;
+}
+
+function compareCandidates(a: Candidate, b: Candidate): number {
+  return b.similarity - a.similarity || (a.term < b.term ? -1 : 1);
 }

@@ -24,6 +24,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/g(?=[eiy])/, 'j'],
   [/wh/, 'w'],
   [/qu/, 'kw'],
+  [/(?<=[kg])u(?=a)/, 'w'],
   [/cc(?=[eiy])/, 'ks'],
   [/c(?=[eiy])/, 's'],
   [/ck|c|q/, 'k'],

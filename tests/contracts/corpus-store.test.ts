@@ -11,7 +11,7 @@ const PRESS = documentFrom(
 );
 const UNDATED = documentFrom('---\nid: undated\n---\nTariffs without a date.');
 const NAMES = documentFrom(
-  '---\nid: names\ntitle: Modi in Tokyo\n---\n## Chennai\nJapan lends a supercomputer and makes semiconductors.',
+  '---\nid: names\ntitle: Modi in Tokyo\n---\n## Chennai\nJapan lends a supercomputer and makes semiconductors: a partnership for skills.',
 );
 const MODEL = 'test:model';
 const NO_CHANGE = { write: [], relocate: [], remove: [] };
@@ -105,6 +105,8 @@ describe.each([{ name: 'sqlite', open: storeWith }])('the $name corpus store', (
     ['சென்னை', 'chennai'],
     ['ஜப்பான்', 'japan'],
     ['スーパーコンピュータ', 'supercomput'],
+    ['スキル', 'skill'],
+    ['パートナーシップ', 'partnership'],
     ['सेमीकंडक्टर', 'semiconductor'],
   ])('%s is heard as the term %s of an English document, from its title, headings or text', async (word, term) => {
     const index = await open(NAMES);
