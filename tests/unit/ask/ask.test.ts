@@ -78,7 +78,7 @@ test('sentences are told one by one, each only after its check', async () => {
     onSentence: ({ sentence }) => told.push(sentence.text),
   });
   expect(told).toEqual(['The leaders invite 500 experts.']);
-  expect(stages).toEqual(['recall', 'retrieve', 'select', 'ground', 'compose', 'remember']);
+  expect(stages).toEqual(['recall', 'rewrite', 'retrieve', 'select', 'ground', 'compose', 'remember']);
 });
 
 test('the same quote keeps its marker, and markers are dense in order of first use', async () => {

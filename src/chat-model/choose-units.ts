@@ -1,0 +1,88 @@
+import { leansBack } from './manner.ts';
+import type { ExpectedAnswer } from './expected-answer.ts';
+import type { Candidate } from './score-units.ts';
+
+/** A further sentence must come this near to the best. */
+const NEAR_BEST = 0.8;
+const MOST_SENTENCES = 3;
+const MOST_ITEMS = 10;
+/** Characters after which no further sentence is added. */
+const LONG_ENOUGH = 380;
+
+/** The units that answer together, in reading order within a passage: the best, what it needs, what adds to it. */
+export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
+  const best = candidates[0];
+  if (!best) return [];
+  const listed = expected.list || /[:：]\s*$/.test(best.text) ? listOf(best, candidates) : [];
+  if (listed.length > 1) return listed;
+  const chosen = [best];
+  for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
+    if (adds(candidate, { best, chosen })) chosen.push(candidate);
+  }
+  return inReadingOrder(chosen);
+}
+
+/** Whether a candidate is worth its room beside those chosen. */
+function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen: readonly Candidate[] }): boolean {
+  if (chosen.length >= MOST_SENTENCES || lengthOf(chosen) + candidate.text.length > LONG_ENOUGH) return false;
+  if (candidate.score < best.score * NEAR_BEST && !isCompanion(candidate, best)) return false;
+  return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
+}
+
+/** The sentence that the best leans on, and the one that leans on the best. */
+function companionsOf(
+  best: Candidate,
+  { candidates, expected }: { candidates: readonly Candidate[]; expected: ExpectedAnswer },
+): Candidate[] {
+  const near = (step: number): Candidate | undefined =>
+    candidates.find(({ passage, at }) => passage === best.passage && at === best.at + step);
+  const before = leansBack(best.text) && best.unit.kind === 'sentence' ? near(-1) : undefined;
+  const after = near(1);
+  const continues =
+    after !== undefined && leansBack(after.text) && (after.found > best.found || expected.kinds.length === 0);
+  return [...(continues ? [after] : []), ...(before ? [before] : [])];
+}
+
+function isCompanion(candidate: Candidate, best: Candidate): boolean {
+  return (
+    candidate.passage === best.passage &&
+    Math.abs(candidate.at - best.at) === 1 &&
+    (leansBack(best.text) || leansBack(candidate.text))
+  );
+}
+
+/** Passages in order of their first chosen unit; units of one passage as they stand in it. */
+function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
+  const passages = [...new Set(chosen.map(({ passage }) => passage))];
+  return passages.flatMap((passage) =>
+    chosen.filter((candidate) => candidate.passage === passage).toSorted((a, b) => a.at - b.at),
+  );
+}
+
+function lengthOf(chosen: readonly Candidate[]): number {
+  return chosen.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** The list a unit belongs to or introduces, in its order; empty when there is none. */
+function listOf(best: Candidate, candidates: readonly Candidate[]): Candidate[] {
+  const { units } = best.passage.chunk;
+  const isListed = (at: number): boolean => units[at]?.kind === 'item' || units[at]?.kind === 'row';
+  const introduces = !isListed(best.at) && isListed(best.at + 1);
+  if (!introduces && !isListed(best.at)) return [];
+  let first = introduces ? best.at + 1 : best.at;
+  let last = first;
+  while (isListed(first - 1)) first--;
+  while (isListed(last + 1)) last++;
+  const from = introduces ? best.at : first;
+  return candidates
+    .filter(({ passage, at }) => passage === best.passage && at >= from && at <= last)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, MOST_ITEMS);
+}
+
+/** Most of the shorter one's terms are in the other, with the same figures: it would add nothing. */
+function saysTheSame(a: Candidate, b: Candidate): boolean {
+  const [small, large] = a.terms.size <= b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  const shared = [...small].filter((term) => large.has(term)).length;
+  return shared >= small.size * 0.7;
+}
