@@ -4,6 +4,10 @@ import type { Candidate } from './score-units.ts';
 
 /** A further sentence must come this near to the best. */
 const NEAR_BEST = 0.8;
+/** And this near when it holds something of the question that nothing chosen does. */
+const NEAR_ENOUGH = 0.6;
+/** How much more of the question's weight that must be. */
+const WORTHWHILE_GAIN = 0.12;
 const MOST_SENTENCES = 3;
 const MOST_ITEMS = 10;
 /** Characters after which no further sentence is added. */
@@ -16,16 +20,47 @@ export function chooseUnits(candidates: readonly Candidate[], expected: Expected
   const listed = expected.list || /[:：]\s*$/.test(best.text) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
   const chosen = [best];
+  const silence = silenceOn(expected, { best, candidates });
+  if (silence !== undefined && silence !== best) chosen.push(silence);
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
     if (adds(candidate, { best, chosen })) chosen.push(candidate);
   }
-  return inReadingOrder(chosen);
+  const introduced = chosen.find(({ text }) => /[:：]\s*$/.test(text));
+  const items = introduced ? listOf(introduced, candidates) : [];
+  return inReadingOrder([...new Set([...chosen, ...items])]);
+}
+
+/** The source's own word that the very thing asked for is not given. */
+function silenceOn(
+  { attributes }: ExpectedAnswer,
+  { best, candidates }: { best: Candidate; candidates: readonly Candidate[] },
+): Candidate | undefined {
+  return candidates.find(
+    ({ denies, families, passage, own }) =>
+      denies &&
+      own > 0 &&
+      passage.chunk.documentId === best.passage.chunk.documentId &&
+      [...attributes].some((attribute) => families.has(attribute)),
+  );
+}
+
+/** How much of the question's weight a candidate holds that none of the chosen does. */
+function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
+  let sum = 0;
+  for (const [term, share] of candidate.held) {
+    sum += Math.max(0, share - Math.max(...chosen.map(({ held }) => held.get(term) ?? 0)));
+  }
+  return sum;
 }
 
 /** Whether a candidate is worth its room beside those chosen. */
 function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen: readonly Candidate[] }): boolean {
   if (chosen.length >= MOST_SENTENCES || lengthOf(chosen) + candidate.text.length > LONG_ENOUGH) return false;
-  if (candidate.score < best.score * NEAR_BEST && !isCompanion(candidate, best)) return false;
+  const good =
+    candidate.score >= best.score * NEAR_BEST ||
+    isCompanion(candidate, best) ||
+    (candidate.score >= best.score * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
+  if (!good) return false;
   return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
 }
 
@@ -83,6 +118,7 @@ function listOf(best: Candidate, candidates: readonly Candidate[]): Candidate[] 
 /** Most of the shorter one's terms are in the other, with the same figures: it would add nothing. */
 function saysTheSame(a: Candidate, b: Candidate): boolean {
   const [small, large] = a.terms.size <= b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  if ([...small].some((term) => /^\p{Nd}/u.test(term) && !large.has(term))) return false;
   const shared = [...small].filter((term) => large.has(term)).length;
   return shared >= small.size * 0.7;
 }

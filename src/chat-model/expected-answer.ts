@@ -9,6 +9,10 @@ export interface ExpectedAnswer {
   readonly kinds: readonly AnswerKind[];
   /** Several things: a list rather than a sentence. */
   readonly list: boolean;
+  /** What something is, or a summary of it. */
+  readonly summary: boolean;
+  /** The property asked for, as meanings on which a source may say that it is silent. */
+  readonly attributes: ReadonlySet<string>;
   /** Share (0–1) of the kinds asked for that a text holds and the question does not name. */
   readonly found: (text: string) => number;
 }
@@ -79,6 +83,9 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
 const LIST =
   /\b(?:list|name|which (?:two|three|four|five|six|seven|eight|\w+[^s]s\b)|what (?:are|\w+[^s]s are))\b|कौन-?(?:से|सी|कौन)|किन-?किन|किन (?:\S+ ){0,2}(?:पर|में|क्षेत्रों)|(?:分野|項目|もの|点)は何ですか|யாவை/iu;
 
+const SUMMARY =
+  /\b(?:sum up|summar\w+|in brief|briefly|overview|tell me about|explain|in (?:a|one|two|three) (?:line|sentence)s?|who or what)\b|^(?:what|who)(?:'?s| is| are| was)? (?:the |an? )?(?:\S+ ){0,2}\S+$|के बारे में|संक्षेप|とは(?:何|なん)|について(?:教え|説明)|概要|பற்றி (?:சொல்|கூறு|விளக்)|சுருக்க/iu;
+
 /** Reads from the clause that asks what would answer it. */
 export function expectedAnswer(question: string): ExpectedAnswer {
   const asked = ASKED.filter(([, pattern]) => pattern.test(question)).map(([kind]) => kind);
@@ -87,6 +94,8 @@ export function expectedAnswer(question: string): ExpectedAnswer {
   return {
     kinds,
     list: LIST.test(question),
+    summary: SUMMARY.test(question),
+    attributes: attributesOf(question, kinds),
     found: (text) => {
       const held = kinds.filter((kind) => {
         const inQuestion = named.get(kind);
@@ -101,7 +110,23 @@ function namedIn(question: string, pattern: RegExp): ReadonlySet<string> {
   return new Set([...question.matchAll(pattern)].map(([match]) => match.toLowerCase()));
 }
 
-/** Meanings that name a property which a source may be silent on; only with these does silence answer. */
-export function attributesOf(question: string): ReadonlySet<string> {
-  return new Set(extractTerms(question).flatMap((term) => familiesOf(term)));
+/** Meanings that name a property of something rather than the thing. */
+const PROPERTIES = new Set(
+  'sign cost funding duration date head share secretariat visa binding penalty size supervise plant people volume'.split(
+    ' ',
+  ),
+);
+/** The properties that a kind of answer stands for. */
+const PROPERTIES_OF: Readonly<Partial<Record<AnswerKind, readonly string[]>>> = {
+  date: ['date'],
+  duration: ['duration'],
+  money: ['cost', 'funding'],
+};
+
+function attributesOf(question: string, kinds: readonly AnswerKind[]): ReadonlySet<string> {
+  const named = extractTerms(question).flatMap((term) => familiesOf(term));
+  return new Set([
+    ...named.filter((family) => PROPERTIES.has(family)),
+    ...kinds.flatMap((kind) => PROPERTIES_OF[kind] ?? []),
+  ]);
 }

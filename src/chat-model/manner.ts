@@ -1,6 +1,6 @@
 /** Begins with what only the sentence before explains. */
 const LEANING =
-  /^(?:[-*>\s"“]*)(?:it|its|they|their|them|he|she|his|her|this|that|these|those|both|such|there|here|then|the (?:first|second|third|latter|former|other|later|earlier|same|signatories|signatory|two|three|author|report|reports|figure|number|visit|talks|plan|text|statement|agreement|memorandum|document|law|bill|company|board|dialogue|meeting|model))\b|^(?:इस|इन|उस|उन|यह|वह|ये|वे|दोनों)\S*\s|^(?:これ|それ|この|その|同|両|当時)|^(?:இது|இத|அது|அத|இந்த|அந்த|இவ|அவ)/iu;
+  /^(?:[-*>\s"“]*)(?:it|its|they|their|them|he|she|his|her|this|that|these|those|both|such|there|here|then|the (?:first|second|third|latter|former|other|later|earlier|same|signatories|signatory|two|three|author|report|reports|figure|number|visit|talks|plan|text|statement|agreement|memorandum|document|law|bill|company|board|dialogue|meeting|model))\b|\bsuch an?\b|^(?:इस|ऐस|इन|उस|उन|यह|वह|ये|वे|दोनों)\S*\s|^(?:これ|それ|この|その|同|両|当時)|^(?:இது|இத|அது|அத|இந்த|அந்த|இவ|அவ)/iu;
 
 /** A source's own word that something is not given, not found or not confirmed. */
 const DENIAL =

@@ -5,9 +5,13 @@ import { isDenial, isDirective, leansBack } from './manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 
 /** What a term of the question is worth by where it stands, when not in the unit itself. */
-const WORTH = { leaning: 0.6, context: 0.5, before: 0.25, passage: 0.2 };
+const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.25, passage: 0.2 };
 /** How much the passage's own rank counts beside the words of the unit. */
 const RETRIEVAL_SHARE = 0.35;
+/** How much it counts that the best passages come from the same document. */
+const DOCUMENT_SHARE = 0.2;
+/** How many passages tell which document the question is about. */
+const TELLING_PASSAGES = 5;
 /** For a unit that holds the kind of thing asked for: a date, a number, a name. */
 const ANSWER_BONUS = 0.15;
 /** For a source's own word that something is not given. */
@@ -27,7 +31,10 @@ export interface Candidate {
   readonly at: number;
   readonly text: string;
   readonly terms: ReadonlySet<string>;
-  /** Share (0–1) of the question's weight in the unit itself. */
+  readonly families: ReadonlySet<string>;
+  /** What the unit itself holds of the question's weight, by term; all of it together is 1. */
+  readonly held: ReadonlyMap<string, number>;
+  /** The sum of that. */
   readonly own: number;
   /** The same with its surroundings: headings, the sentence before, the passage. */
   readonly coverage: number;
@@ -46,10 +53,13 @@ export function scoreUnits(
   const read = passages.map(readPassage);
   const terms = withoutMissing(question.terms, read);
   const best = Math.max(...passages.map(({ signals }) => signals.fused), 0);
+  const focus = documentFocus(passages);
   return read
     .flatMap((reading) => {
       const asked = matchable(terms, reading.passage.document.language === language);
-      const retrieval = best > 0 ? reading.passage.signals.fused / best : 0;
+      const { signals, chunk } = reading.passage;
+      const retrieval =
+        (best > 0 ? RETRIEVAL_SHARE * (signals.fused / best) : 0) + DOCUMENT_SHARE * (focus.get(chunk.documentId) ?? 0);
       return reading.units.map((_, at) => scoreUnit({ reading, at }, { asked, expected, retrieval }));
     })
     .filter(({ text }) => isQuotable(text) && !isDirective(text))
@@ -79,6 +89,17 @@ function readPassage(passage: Passage): Reading {
   };
 }
 
+/** The share (0–1) that each document has in the score of the best passages. */
+function documentFocus(passages: readonly Passage[]): ReadonlyMap<string, number> {
+  const telling = passages.slice(0, TELLING_PASSAGES);
+  const total = telling.reduce((sum, { signals }) => sum + signals.fused, 0);
+  const focus = new Map<string, number>();
+  for (const { chunk, signals } of telling) {
+    focus.set(chunk.documentId, (focus.get(chunk.documentId) ?? 0) + (total > 0 ? signals.fused / total : 0));
+  }
+  return focus;
+}
+
 function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[]): WeighedTerm[] {
   return terms.map((term) =>
     read.some(({ whole, context }) => holds(whole, term) > 0 || holds(context, term) > 0)
@@ -94,11 +115,14 @@ function scoreUnit(
   const unit = reading.units[at] ?? { unit: { start: 0, end: 0, kind: 'sentence' as const }, text: '', ...NOTHING };
   const before = reading.units[at - 1] ?? NOTHING;
   const nearness = leansBack(unit.text) ? WORTH.leaning : WORTH.before;
-  const own = shareHeld(asked, (term) => holds(unit, term));
+  const inContext = unit.unit.kind === 'sentence' ? WORTH.context : WORTH.heading;
+  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
+  const held = new Map(asked.map((term) => [term.term, (holds(unit, term) * term.weight) / Math.max(total, 1e-9)]));
+  const own = [...held.values()].reduce((sum, share) => sum + share, 0);
   const coverage = shareHeld(asked, (term) =>
     Math.max(
       holds(unit, term),
-      WORTH.context * holds(reading.context, term),
+      inContext * holds(reading.context, term),
       nearness * holds(before, term),
       WORTH.passage * holds(reading.whole, term),
     ),
@@ -112,11 +136,13 @@ function scoreUnit(
     at,
     text: unit.text,
     terms: unit.terms,
+    families: unit.families,
+    held,
     own,
     coverage,
     found,
     denies,
-    score: coverage + bonus + RETRIEVAL_SHARE * retrieval,
+    score: coverage + bonus + retrieval,
   };
 }
 

@@ -29,9 +29,15 @@ export function holds({ terms, families }: HeldTerms, term: WeighedTerm): number
   return term.families.some((family) => families.has(family)) ? MEANING_WORTH : 0;
 }
 
-/** Of a text in another language only names, numbers and words of known meaning can match. */
+/** What a term counts that cannot match, because the text is in another language. */
+const UNMATCHABLE_SHARE = 0.3;
+
+/** Of a text in another language only names, numbers and words of known meaning can match; the rest counts little. */
 export function matchable(terms: readonly WeighedTerm[], sameLanguage: boolean): readonly WeighedTerm[] {
-  return sameLanguage ? terms : terms.filter(({ latin, families }) => latin || families.length > 0);
+  if (sameLanguage) return terms;
+  return terms.map((term) =>
+    term.latin || term.families.length > 0 ? term : { ...term, weight: term.weight * UNMATCHABLE_SHARE },
+  );
 }
 
 /** The share (0–1) of the terms' weight, each counted by `worth` (0–1). */

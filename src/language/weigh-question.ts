@@ -4,6 +4,8 @@ import { familiesOf } from './word-families.ts';
 
 /** What a clause that tells why the question is put counts beside the one that asks. */
 const TELLING_SHARE = 0.35;
+/** What stands before a colon names the subject. */
+const SUBJECT_SHARE = 0.8;
 /** With fewer terms of its own, what asks ("which is it?") points back at what tells. */
 const FEWEST_ASKING_TERMS = 2;
 
@@ -30,11 +32,19 @@ export async function weighQuestion(
   const clauses = splitClauses(question);
   const asking = clauses.filter(({ asks }) => asks).map(({ text }) => text);
   const asked = new Set(extractTerms(asking.join('\n')));
+  const subject = new Set(
+    extractTerms(
+      clauses
+        .filter(({ text }) => /[:：]$/.test(text))
+        .map(({ text }) => text)
+        .join('\n'),
+    ),
+  );
   const elliptic = asked.size < FEWEST_ASKING_TERMS;
   const weights = await weighTerms(extractTerms(question));
   const terms = [...weights].map(([term, weight]) => ({
     term,
-    weight: asked.has(term) || elliptic ? weight : weight * TELLING_SHARE,
+    weight: weight * (asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE),
     families: familiesOf(term),
     latin: /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term),
   }));

@@ -14,7 +14,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
     कीमत मूल्य लागत शुल्क राशि daam paisa 価格 費用 料金 金額 விலை கட்டண`,
   funding: `budget fund funds funding money outlay cash spend spent allocation investment invest financing finance grant
     बजट परिव्यय निधि राशि निवेश paisa 予算 資金 投資 支出 நிதி பட்ஜெட் முதலீ`,
-  duration: `duration term long last lasts lasted valid validity run runs period expire expires
+  duration: `duration length term long last lasts lasted valid validity run runs period expire expires
     अवधि वैध साल वर्ष चलेगा 期間 有効 年間 காலம் செல்லும் வருஷ ஆண்டு`,
   start: `start starts started begin began begun launch launched inaugurate found founded founder founders establish
     established create created set operation operational operate shuru शुरू शुभारंभ आरंभ स्थापना स्थापित संस्थापक 発足 開始 設立 創業 立ち上げ
@@ -50,6 +50,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   weapon: `weapon weapons bomb bombs military blast test हथियार 兵器 武器 ஆயுத`,
   refuse: `refuse refused decline declined reject rejected deny denied इनकार 拒否 மறுத்`,
   ship: `ship ships vessel vessels warship frigate frigates destroyer navy naval जहाज 艦 艦船 கப்பல்`,
+  volume: `volume quantity tonne tonnes tons number count मात्रा 量 数量 அளவு`,
   size: `size large big parameters parameter tokens पैरामीटर パラメータ அளவுரு`,
   train: `train trained training प्रशिक्षण 学習 訓練 பயிற்சி`,
   speed: `fast faster quick quicker speed performance तेज 速 வேக`,
