@@ -13,21 +13,34 @@ const MOST_ITEMS = 10;
 /** Characters after which no further sentence is added. */
 const LONG_ENOUGH = 380;
 
+/** Ends as what introduces a list does. */
+const INTRODUCES = /[:：]\s*$/;
+
 /** The units that answer together, in reading order within a passage: the best, what it needs, what adds to it. */
 export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
-  const listed = expected.list || /[:：]\s*$/.test(best.text) ? listOf(best, candidates) : [];
+  const listed = expected.list || INTRODUCES.test(best.text) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
-  const chosen = [best];
+  const chosen = gather(best, { candidates, expected });
+  const introduced = chosen.find(({ text }) => INTRODUCES.test(text));
+  const items = introduced ? listOf(introduced, candidates) : [];
+  return inReadingOrder([...new Set([...chosen, ...items])]);
+}
+
+interface Choice {
+  readonly candidates: readonly Candidate[];
+  readonly expected: ExpectedAnswer;
+}
+
+/** The best, the source's silence on what was asked, what the best needs, and what adds to it. */
+function gather(best: Candidate, { candidates, expected }: Choice): Candidate[] {
   const silence = silenceOn(expected, { best, candidates });
-  if (silence !== undefined && silence !== best) chosen.push(silence);
+  const chosen = silence === undefined || silence === best ? [best] : [best, silence];
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
     if (adds(candidate, { best, chosen })) chosen.push(candidate);
   }
-  const introduced = chosen.find(({ text }) => /[:：]\s*$/.test(text));
-  const items = introduced ? listOf(introduced, candidates) : [];
-  return inReadingOrder([...new Set([...chosen, ...items])]);
+  return chosen;
 }
 
 /** The source's own word that the very thing asked for is not given. */
@@ -65,10 +78,7 @@ function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen:
 }
 
 /** The sentence that the best leans on, and the one that leans on the best. */
-function companionsOf(
-  best: Candidate,
-  { candidates, expected }: { candidates: readonly Candidate[]; expected: ExpectedAnswer },
-): Candidate[] {
+function companionsOf(best: Candidate, { candidates, expected }: Choice): Candidate[] {
   const near = (step: number): Candidate | undefined =>
     candidates.find(({ passage, at }) => passage === best.passage && at === best.at + step);
   const before = leansBack(best.text) && best.unit.kind === 'sentence' ? near(-1) : undefined;

@@ -11,6 +11,8 @@ export interface ExpectedAnswer {
   readonly list: boolean;
   /** What something is, or a summary of it. */
   readonly summary: boolean;
+  /** Terms of what is to be counted ("how many X"), any of which an answer must hold; empty when nothing is. */
+  readonly counted: readonly string[];
   /** The property asked for, as meanings on which a source may say that it is silent. */
   readonly attributes: ReadonlySet<string>;
   /** Share (0–1) of the kinds asked for that a text holds and the question does not name. */
@@ -26,7 +28,7 @@ const TIME_UNITS =
 const CURRENCIES =
   '[$¥€£₹]|\\brs\\b|rupees?|yen|dollars?|\\busd\\b|\\binr\\b|\\bjpy\\b|crore|lakh|रुपय|करोड़|येन|डॉलर|円|ドル|ルピー|ரூபா|யென்';
 
-const NUMERAL = `(?:\\p{Nd}[\\p{Nd}.,]*|\\b(?:${NUMBER_WORDS})\\b|[一二三四五六七八九十百千万億兆]+)`;
+const NUMERAL = `(?:\\p{Nd}[\\p{Nd}.,]*|(?<![\\p{L}\\p{M}])(?:${NUMBER_WORDS})(?![\\p{L}\\p{M}])|[一二三四五六七八九十百千万億兆]+)`;
 
 /** What holds a thing of each kind. */
 const PATTERNS: Readonly<Record<AnswerKind, RegExp>> = {
@@ -86,6 +88,10 @@ const LIST =
 const SUMMARY =
   /\b(?:sum up|summar\w+|in brief|briefly|overview|tell me about|explain|in (?:a|one|two|three) (?:line|sentence)s?|who or what)\b|^(?:what|who)(?:'?s| is| are| was)? (?:the |an? )?(?:\S+ ){0,2}\S+$|के बारे में|संक्षेप|とは(?:何|なん)|について(?:教え|説明)|概要|பற்றி (?:சொல்|கூறு|விளக்)|சுருக்க/iu;
 
+/** The noun behind "how many", up to the verb. */
+const COUNTED =
+  /\bhow many (?<what>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may|came|come|of|in|on|at|to|for|from|the|be|get|take)\b)[\p{L}\d-]+\s?){1,4})/iu;
+
 /** Reads from the clause that asks what would answer it. */
 export function expectedAnswer(question: string): ExpectedAnswer {
   const asked = ASKED.filter(([, pattern]) => pattern.test(question)).map(([kind]) => kind);
@@ -95,6 +101,7 @@ export function expectedAnswer(question: string): ExpectedAnswer {
     kinds,
     list: LIST.test(question),
     summary: SUMMARY.test(question),
+    counted: extractTerms(COUNTED.exec(question)?.groups?.['what'] ?? ''),
     attributes: attributesOf(question, kinds),
     found: (text) => {
       const held = kinds.filter((kind) => {

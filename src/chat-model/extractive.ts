@@ -1,4 +1,5 @@
-import type { DraftClaim } from '../domain.ts';
+import type { DraftClaim, Passage } from '../domain.ts';
+import { extractTerms } from '../language/terms.ts';
 import { plainText } from '../language/plain-text.ts';
 import { chooseUnits } from './choose-units.ts';
 import { expectedAnswer } from './expected-answer.ts';
@@ -6,6 +7,9 @@ import type { ChatModel, DraftEvent } from './chat-model.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { scoreUnits, type Candidate } from './score-units.ts';
 import { weighQuestion } from '../language/weigh-question.ts';
+
+/** How many of the best passages tell how near the corpus comes to the question. */
+const TELLING_PASSAGES = 5;
 
 export interface ExtractiveDependencies {
   /** How much each term tells, > 0. */
@@ -22,11 +26,27 @@ export function createExtractiveModel({ weighTerms }: ExtractiveDependencies): C
       const expected = expectedAnswer(weighed.asking);
       const candidates = scoreUnits(weighed, passages, { expected, language });
       const chosen = chooseUnits(candidates, expected);
-      const completeness = judgeEvidence(chosen);
-      if (completeness !== 'none') for (const candidate of chosen) yield { type: 'claim', claim: claimOf(candidate) };
-      yield { type: 'completeness', completeness };
+      const verdict = judgeEvidence(chosen, {
+        expected,
+        asking: weighed.asking,
+        similarity: Math.max(...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity), 0),
+        missingNames: countMissingNames(weighed.asking, passages),
+      });
+      if (verdict !== 'nothing') for (const candidate of chosen) yield { type: 'claim', claim: claimOf(candidate) };
+      yield { type: 'completeness', completeness: verdict === 'full' || verdict === 'partial' ? verdict : 'none' };
     },
   };
+}
+
+/** Names of the question, other than its first word, that stand in none of the passages. */
+function countMissingNames(asking: string, passages: readonly Passage[]): number {
+  const names = new Set(
+    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}[\p{Ll}]{3,}/gu)].flatMap(([name]) =>
+      extractTerms(name),
+    ),
+  );
+  const held = new Set(passages.flatMap(({ chunk }) => extractTerms(`${chunk.context}\n${chunk.text}`)));
+  return [...names].filter((name) => !held.has(name)).length;
 }
 
 function claimOf({ passage, unit, text }: Candidate): DraftClaim {

@@ -32,6 +32,8 @@ export interface Candidate {
   readonly text: string;
   readonly terms: ReadonlySet<string>;
   readonly families: ReadonlySet<string>;
+  /** The terms of its headings. */
+  readonly context: ReadonlySet<string>;
   /** What the unit itself holds of the question's weight, by term; all of it together is 1. */
   readonly held: ReadonlyMap<string, number>;
   /** The sum of that. */
@@ -60,9 +62,9 @@ export function scoreUnits(
       const { signals, chunk } = reading.passage;
       const retrieval =
         (best > 0 ? RETRIEVAL_SHARE * (signals.fused / best) : 0) + DOCUMENT_SHARE * (focus.get(chunk.documentId) ?? 0);
-      return reading.units.map((_, at) => scoreUnit({ reading, at }, { asked, expected, retrieval }));
+      return reading.units.flatMap((_, at) => scoreUnit(reading, at, { asked, expected, retrieval }) ?? []);
     })
-    .filter(({ text }) => isQuotable(text) && !isDirective(text))
+    .filter((candidate) => isQuotable(candidate.text) && !isDirective(candidate.text) && !isTableHead(candidate))
     .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
 }
 
@@ -108,28 +110,22 @@ function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[])
   );
 }
 
-function scoreUnit(
-  { reading, at }: { reading: Reading; at: number },
-  { asked, expected, retrieval }: { asked: readonly WeighedTerm[]; expected: ExpectedAnswer; retrieval: number },
-): Candidate {
-  const unit = reading.units[at] ?? { unit: { start: 0, end: 0, kind: 'sentence' as const }, text: '', ...NOTHING };
-  const before = reading.units[at - 1] ?? NOTHING;
-  const nearness = leansBack(unit.text) ? WORTH.leaning : WORTH.before;
-  const inContext = unit.unit.kind === 'sentence' ? WORTH.context : WORTH.heading;
-  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
-  const held = new Map(asked.map((term) => [term.term, (holds(unit, term) * term.weight) / Math.max(total, 1e-9)]));
+interface Scale {
+  readonly asked: readonly WeighedTerm[];
+  readonly expected: ExpectedAnswer;
+  /** What the passage's own rank and document add. */
+  readonly retrieval: number;
+}
+
+function scoreUnit(reading: Reading, at: number, { asked, expected, retrieval }: Scale): Candidate | undefined {
+  const unit = reading.units[at];
+  if (!unit) return undefined;
+  const leans = leansBack(unit.text);
+  const held = holdByTerm(unit, asked);
   const own = [...held.values()].reduce((sum, share) => sum + share, 0);
-  const coverage = shareHeld(asked, (term) =>
-    Math.max(
-      holds(unit, term),
-      inContext * holds(reading.context, term),
-      nearness * holds(before, term),
-      WORTH.passage * holds(reading.whole, term),
-    ),
-  );
-  const found = own > 0 || leansBack(unit.text) ? expected.found(unit.text) : 0;
+  const coverage = coverWithSurroundings({ reading, at, leans }, asked);
+  const found = own > 0 || leans ? expected.found(unit.text) : 0;
   const denies = isDenial(unit.text);
-  const bonus = ANSWER_BONUS * found + (denies && own > 0 ? DENIAL_BONUS : 0);
   return {
     passage: reading.passage,
     unit: unit.unit,
@@ -137,13 +133,49 @@ function scoreUnit(
     text: unit.text,
     terms: unit.terms,
     families: unit.families,
+    context: reading.context.terms,
     held,
     own,
     coverage,
     found,
     denies,
-    score: coverage + bonus + retrieval,
+    score: coverage + ANSWER_BONUS * found + (denies && own > 0 ? DENIAL_BONUS : 0) + retrieval,
   };
+}
+
+/** Each term's share of the question's weight, as far as the unit holds it. */
+function holdByTerm(unit: HeldTerms, asked: readonly WeighedTerm[]): ReadonlyMap<string, number> {
+  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
+  return new Map(asked.map((term) => [term.term, total > 0 ? (holds(unit, term) * term.weight) / total : 0]));
+}
+
+function coverWithSurroundings(
+  { reading, at, leans }: { reading: Reading; at: number; leans: boolean },
+  asked: readonly WeighedTerm[],
+): number {
+  const unit = reading.units[at] ?? NOTHING;
+  const before = reading.units[at - 1] ?? NOTHING;
+  const inContext = reading.units[at]?.unit.kind === 'sentence' ? WORTH.context : WORTH.heading;
+  const nearness = leans ? WORTH.leaning : WORTH.before;
+  return shareHeld(asked, (term) =>
+    Math.max(
+      holds(unit, term),
+      inContext * holds(reading.context, term),
+      nearness * holds(before, term),
+      WORTH.passage * holds(reading.whole, term),
+    ),
+  );
+}
+
+/** The first row of a table names its columns and states nothing. */
+function isTableHead({ passage, at }: Candidate): boolean {
+  const kindAt = (place: number): string | undefined => passage.chunk.units[place]?.kind;
+  return kindAt(at) === 'row' && kindAt(at - 1) !== 'row' && kindAt(at + 1) === 'row' && !followsTable(passage);
+}
+
+/** Whether the chunk begins in the middle of a table. */
+function followsTable({ chunk }: Passage): boolean {
+  return !/\|\s*:?-{3,}/.test(chunk.text);
 }
 
 function isQuotable(text: string): boolean {
