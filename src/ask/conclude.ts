@@ -1,7 +1,9 @@
 import type { AbstentionReason, Answer, Citation, Passage } from '../domain.ts';
 import { composeText } from './compose.ts';
 import type { Drafted } from './draft-grounded.ts';
+import { findConflicts } from './find-conflicts.ts';
 import { makeReceipt, type Provenance } from './receipt.ts';
+import { suggestQuestions } from './suggest-questions.ts';
 import type { AskedQuestion } from './understand.ts';
 import { WORDING } from './wording.ts';
 
@@ -16,11 +18,13 @@ export interface Findings {
 /** The answer, or the abstention with what the corpus does say on the subject. */
 export function conclude(question: AskedQuestion, findings: Findings): Answer {
   const { selected, drafted, provenance } = findings;
-  const { language, text, filters } = question;
+  const { language, text, filters, aside } = question;
   const reason = whyAbstain(question, findings);
   const sentences = drafted.cited.map(({ sentence }) => sentence);
   const citations: Citation[] = drafted.cited.flatMap(({ added }) => added);
-  const composed = citations.length === 0 ? '' : composeText(sentences, citations, { language, asOf: filters.asOf });
+  const conflicts = findConflicts(text, sentences, citations);
+  const composed =
+    citations.length === 0 ? '' : composeText(sentences, citations, { language, asOf: filters.asOf, conflicts });
   const answer = reason === undefined ? composed : abstention(reason, question, composed);
   const common = {
     language,
@@ -28,8 +32,8 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
     answer,
     sentences,
     citations,
-    conflicts: [],
-    suggestions: [],
+    conflicts: conflicts.map(({ conflict }) => conflict),
+    suggestions: aside === undefined ? suggestQuestions(selected, citations, language) : [],
     receipt: makeReceipt(provenance, selected, { question: text, answer, citations }),
   };
   if (reason !== undefined) return { outcome: 'abstained', reason, completeness: 'none', ...common };

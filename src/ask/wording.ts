@@ -1,4 +1,4 @@
-import type { AbstentionReason, Language } from '../domain.ts';
+import type { AbstentionReason, Authority, Language } from '../domain.ts';
 import type { Aside } from './route-question.ts';
 
 /** Everything the reader is told that is not a quote. */
@@ -10,6 +10,13 @@ export interface Wording {
   readonly briefsQuoted: string;
   readonly asOf: (date: string) => string;
   readonly abstained: Readonly<Record<AbstentionReason, string>>;
+  /** After sentences that give different values for one thing: both titles, then which is later and more official. */
+  readonly differ: (first: string, second: string) => string;
+  readonly later: (title: string) => string;
+  readonly moreOfficial: (title: string) => string;
+  /** A question about one section of one document. */
+  readonly suggestion: (title: string, heading: string) => string;
+  readonly authorities: Readonly<Record<Authority, string>>;
   /** Before what the corpus does hold on a subject, when the answer is not in it. */
   readonly nearMiss: string;
   /** Replies to what is no question for the corpus. */
@@ -29,6 +36,11 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: 'I could not prove an answer with quotes from the corpus, so I give none.',
       'out-of-scope': 'I answer questions about the documents of this corpus only.',
     },
+    differ: (first, second) => `The sources differ: ${first}; ${second}.`,
+    later: (title) => `The later one is ${title}.`,
+    moreOfficial: (title) => `The more official one is ${title}.`,
+    suggestion: (title, heading) => `What does “${title}” say about “${heading}”?`,
+    authorities: { primary: 'the text itself', official: 'official', news: 'news', commentary: 'commentary' },
     nearMiss: 'The corpus does not give this. What it does say on the subject:',
     asides: {
       greeting: 'Hello! Ask me about the documents of this corpus; I answer with quotes that you can open and check.',
@@ -53,6 +65,11 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: 'मैं संग्रह के उद्धरणों से कोई उत्तर सिद्ध नहीं कर सका, इसलिए उत्तर नहीं दे रहा हूँ।',
       'out-of-scope': 'मैं केवल इस संग्रह के दस्तावेज़ों से जुड़े प्रश्नों के उत्तर देता हूँ।',
     },
+    differ: (first, second) => `स्रोतों में अंतर है: ${first}; ${second}।`,
+    later: (title) => `बाद का स्रोत: ${title}।`,
+    moreOfficial: (title) => `अधिक आधिकारिक स्रोत: ${title}।`,
+    suggestion: (title, heading) => `“${title}” में “${heading}” के बारे में क्या लिखा है?`,
+    authorities: { primary: 'मूल पाठ', official: 'आधिकारिक', news: 'समाचार', commentary: 'टिप्पणी' },
     nearMiss: 'संग्रह में यह नहीं दिया गया है। इस विषय पर उसमें यह कहा गया है:',
     asides: {
       greeting: 'नमस्ते! इस संग्रह के दस्तावेज़ों के बारे में पूछिए; मैं ऐसे उद्धरणों के साथ उत्तर देता हूँ जिन्हें आप खोलकर जाँच सकते हैं।',
@@ -77,6 +94,11 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: '資料の引用で裏付けられる答えが得られなかったため、回答を控えます。',
       'out-of-scope': 'この資料集の文書に関する質問にのみお答えします。',
     },
+    differ: (first, second) => `情報源によって異なります: ${first}、${second}。`,
+    later: (title) => `新しいほうは${title}です。`,
+    moreOfficial: (title) => `より公式なのは${title}です。`,
+    suggestion: (title, heading) => `「${title}」の「${heading}」には何が書かれていますか。`,
+    authorities: { primary: '原文', official: '公式', news: '報道', commentary: '論評' },
     nearMiss: '資料にはその記載がありません。この件について書かれているのは次のとおりです:',
     asides: {
       greeting: 'こんにちは。この資料集の文書についてお尋ねください。開いて確かめられる引用とともにお答えします。',
@@ -101,6 +123,11 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: 'தொகுப்பின் மேற்கோள்களால் நிரூபிக்கக்கூடிய பதில் இல்லாததால், பதில் தரவில்லை.',
       'out-of-scope': 'இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்கு மட்டுமே பதிலளிக்கிறேன்.',
     },
+    differ: (first, second) => `ஆதாரங்கள் வேறுபடுகின்றன: ${first}; ${second}.`,
+    later: (title) => `பிந்தையது: ${title}.`,
+    moreOfficial: (title) => `அதிக அதிகாரப்பூர்வமானது: ${title}.`,
+    suggestion: (title, heading) => `“${title}” இல் “${heading}” பற்றி என்ன உள்ளது?`,
+    authorities: { primary: 'மூல உரை', official: 'அதிகாரப்பூர்வம்', news: 'செய்தி', commentary: 'கருத்துரை' },
     nearMiss: 'தொகுப்பில் இது கொடுக்கப்படவில்லை. இதைப் பற்றி அதில் உள்ளது:',
     asides: {
       greeting: 'வணக்கம்! இந்தத் தொகுப்பின் ஆவணங்களைப் பற்றிக் கேளுங்கள்; நீங்கள் திறந்து சரிபார்க்கக்கூடிய மேற்கோள்களுடன் பதிலளிக்கிறேன்.',

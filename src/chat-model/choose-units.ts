@@ -1,3 +1,4 @@
+import { contradicts } from '../language/contradicts.ts';
 import { leansBack } from './manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import type { Candidate } from './score-units.ts';
@@ -36,7 +37,8 @@ interface Choice {
 /** The best, the source's silence on what was asked, what the best needs, and what adds to it. */
 function gather(best: Candidate, { candidates, expected }: Choice): Candidate[] {
   const silence = silenceOn(expected, { best, candidates });
-  const chosen = silence === undefined || silence === best ? [best] : [best, silence];
+  const rival = candidates.find((candidate) => isRival(candidate, best));
+  const chosen = [...new Set([best, rival, silence])].filter((candidate) => candidate !== undefined);
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
     if (adds(candidate, { best, chosen })) chosen.push(candidate);
   }
@@ -54,6 +56,15 @@ function silenceOn(
       own > 0 &&
       passage.chunk.documentId === best.passage.chunk.documentId &&
       [...attributes].some((attribute) => families.has(attribute)),
+  );
+}
+
+/** Another document that gives a different value for the same thing: the reader sees both. */
+function isRival(candidate: Candidate, best: Candidate): boolean {
+  return (
+    candidate.passage.chunk.documentId !== best.passage.chunk.documentId &&
+    candidate.score >= best.score * NEAR_ENOUGH &&
+    contradicts(best.text, candidate.text)
   );
 }
 
