@@ -12,7 +12,7 @@ const CONTINUING =
 /** With no more terms than this a continuing question has no subject of its own. */
 const FEW_TERMS = 2;
 const YEAR = /\b(?:19|20)\d{2}\b/;
-const YEARS = new RegExp(YEAR, 'g');
+const YEARS = /\s*(?:\b(?:in|of|during|for|since|by)\s+)?\b(?:19|20)\d{2}\b/giu;
 
 /** The words by which a question asks, at its start, with what it asks of; the rest is its subject. */
 const ASKING_LEAD =

@@ -27,7 +27,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
   en: {
     accordingToNews: 'According to news reports:',
     accordingToCommentary: 'Commentary, not confirmed by an official source:',
-    briefsQuoted: 'Quoted from our briefs, which summarise the sources listed; not official wording.',
+    briefsQuoted: 'Quoted from our briefs of the sources listed; not official wording.',
     asOf: (date) => `From documents dated up to ${date}:`,
     abstained: {
       'no-passages': 'I found nothing in the corpus to answer this from.',

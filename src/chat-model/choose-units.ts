@@ -4,15 +4,17 @@ import type { ExpectedAnswer } from './expected-answer.ts';
 import type { Candidate } from './score-units.ts';
 
 /** A further sentence must come this near to the best. */
-const NEAR_BEST = 0.8;
+const NEAR_BEST = 0.75;
 /** And this near when it holds something of the question that nothing chosen does. */
 const NEAR_ENOUGH = 0.6;
 /** How much more of the question's weight that must be. */
 const WORTHWHILE_GAIN = 0.12;
-const MOST_SENTENCES = 3;
+/** Sentences and characters that an answer grows to: few when the best one answers plainly, more when it may not. */
+const PLAIN = { sentences: 3, characters: 380 };
+const UNSURE = { sentences: 4, characters: 450 };
+/** This much of the question in one unit, with the kind of thing asked for, answers plainly. */
+const PLAIN_COVERAGE = 0.75;
 const MOST_ITEMS = 10;
-/** Characters after which no further sentence is added. */
-const LONG_ENOUGH = 380;
 
 /** Ends as what introduces a list does. */
 const INTRODUCES = /[:：]\s*$/;
@@ -79,7 +81,8 @@ function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
 
 /** Whether a candidate is worth its room beside those chosen. */
 function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen: readonly Candidate[] }): boolean {
-  if (chosen.length >= MOST_SENTENCES || lengthOf(chosen) + candidate.text.length > LONG_ENOUGH) return false;
+  const { sentences, characters } = room(best);
+  if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
   const good =
     candidate.score >= best.score * NEAR_BEST ||
     isCompanion(candidate, best) ||
@@ -97,6 +100,10 @@ function companionsOf(best: Candidate, { candidates, expected }: Choice): Candid
   const continues =
     after !== undefined && leansBack(after.text) && (after.found > best.found || expected.kinds.length === 0);
   return [...(continues ? [after] : []), ...(before ? [before] : [])];
+}
+
+function room({ coverage, found, denies }: Candidate): typeof PLAIN {
+  return coverage >= PLAIN_COVERAGE && (found === 1 || denies) ? PLAIN : UNSURE;
 }
 
 function isCompanion(candidate: Candidate, best: Candidate): boolean {

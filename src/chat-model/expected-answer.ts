@@ -33,7 +33,10 @@ const NUMERAL = `(?:\\p{Nd}[\\p{Nd}.,]*|(?<![\\p{L}\\p{M}])(?:${NUMBER_WORDS})(?
 /** What holds a thing of each kind. */
 const PATTERNS: Readonly<Record<AnswerKind, RegExp>> = {
   date: new RegExp(`(?:${MONTHS})|\\p{Nd}{1,4}年|\\p{Nd}{1,2}月|\\b(?:19|20)\\p{Nd}{2}\\b`, 'giu'),
-  duration: new RegExp(`${NUMERAL}[\\s-]*(?:and a half\\s*)?(?:${TIME_UNITS})|\\buntil\\b|annual`, 'giu'),
+  duration: new RegExp(
+    `${NUMERAL}[\\s-]*(?:and a half\\s*)?(?:${TIME_UNITS})|\\ban? (?:half[- ])?(?:hour|day|week|month|year)\\b|\\buntil\\b|\\bannual(?:ly)?\\b`,
+    'giu',
+  ),
   number: new RegExp(NUMERAL, 'giu'),
   money: new RegExp(
     `(?:${CURRENCIES})[^.]{0,12}?\\p{Nd}|\\p{Nd}[\\p{Nd}.,]*\\s*(?:\\p{L}+\\s+)?(?:${CURRENCIES})`,

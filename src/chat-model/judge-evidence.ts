@@ -12,6 +12,9 @@ const LEAST_TOGETHER = 0.68;
 /** What a name that stands in no passage takes off: the question is likely about something else. */
 const MISSING_NAME = 0.35;
 
+/** Terms of a question that one shared word is too few for. */
+const LONGER_QUESTION = 3;
+
 /** Kinds of thing whose absence can be told from a text. */
 const TELLABLE: readonly AnswerKind[] = ['date', 'duration', 'number', 'money'];
 
@@ -36,9 +39,18 @@ export function judgeEvidence(chosen: readonly Candidate[], evidence: Evidence):
 
 function speaksOf(chosen: readonly Candidate[], { similarity, missingNames }: Evidence): boolean {
   const coverage = Math.max(...chosen.map((candidate) => candidate.coverage), 0);
-  if (coverage < LEAST_COVERAGE) return false;
+  if (coverage < LEAST_COVERAGE || sharesOneWord(chosen)) return false;
   if (similarity <= 0) return coverage >= LEAST_COVERAGE_ALONE;
   return coverage + similarity - MISSING_NAME * missingNames >= LEAST_TOGETHER;
+}
+
+/** One common word of a longer question is chance. */
+function sharesOneWord(chosen: readonly Candidate[]): boolean {
+  const terms = chosen[0] ? [...chosen[0].held.keys()] : [];
+  const shared = terms.filter((term) =>
+    chosen.some(({ held, context }) => (held.get(term) ?? 0) > 0 || context.has(term)),
+  );
+  return terms.length >= LONGER_QUESTION && shared.length <= 1;
 }
 
 /** A date, a duration, a number or a sum was asked for, and none was found. */
@@ -54,5 +66,5 @@ function lacksCounted(chosen: readonly Candidate[], { counted }: ExpectedAnswer)
   const holds = (candidate: Candidate): boolean =>
     counted.some((term) => candidate.terms.has(term) || candidate.context.has(term)) ||
     families.some((family) => candidate.families.has(family));
-  return !chosen.some(holds);
+  return !chosen.some((candidate) => candidate.found > 0 && holds(candidate));
 }

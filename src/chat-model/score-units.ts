@@ -5,9 +5,9 @@ import { isDenial, isDirective, leansBack } from './manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 
 /** What a term of the question is worth by where it stands, when not in the unit itself. */
-const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.25, passage: 0.2 };
+const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.25, passage: 0.3 };
 /** How much the passage's own rank counts beside the words of the unit. */
-const RETRIEVAL_SHARE = 0.35;
+const RETRIEVAL_SHARE = 0.45;
 /** How much it counts that the best passages come from the same document. */
 const DOCUMENT_SHARE = 0.2;
 /** How many passages tell which document the question is about. */
@@ -126,6 +126,7 @@ function scoreUnit(reading: Reading, at: number, { asked, expected, retrieval }:
   const coverage = coverWithSurroundings({ reading, at, leans }, asked);
   const found = own > 0 || leans ? expected.found(unit.text) : 0;
   const denies = isDenial(unit.text);
+  const silent = denies && own > 0 && answersBySilence(unit, expected);
   return {
     passage: reading.passage,
     unit: unit.unit,
@@ -139,8 +140,13 @@ function scoreUnit(reading: Reading, at: number, { asked, expected, retrieval }:
     coverage,
     found,
     denies,
-    score: coverage + ANSWER_BONUS * found + (denies && own > 0 ? DENIAL_BONUS : 0) + retrieval,
+    score: coverage + ANSWER_BONUS * found + (silent ? DENIAL_BONUS : 0) + retrieval,
   };
+}
+
+/** A source's silence answers when it is on the property asked for, or when yes or no was asked. */
+function answersBySilence({ families }: HeldTerms, { attributes, kinds }: ExpectedAnswer): boolean {
+  return kinds.includes('verdict') || [...attributes].some((attribute) => families.has(attribute));
 }
 
 /** Each term's share of the question's weight, as far as the unit holds it. */

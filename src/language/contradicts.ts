@@ -22,11 +22,15 @@ export function contradicts(a: string, b: string): boolean {
   return shared >= SAME_SUBJECT_BUT_NAME && differBothWays(left.names, right.names);
 }
 
+const MONTHS = new Set(
+  extractTerms('January February March April May June July August September October November December'),
+);
+
 function readStatement(text: string): Statement {
   const terms = new Set(extractTerms(text));
-  const figures = new Set([...terms].filter((term) => /\p{Nd}/u.test(term)));
-  const capitalised = [...text.matchAll(/(?<=[\p{L}\p{N},]\s+)\p{Lu}[\p{L}]+/gu)].map(([name]) => name).join(' ');
-  const names = new Set(extractTerms(capitalised));
+  const figures = new Set([...terms].filter((term) => /\p{Nd}/u.test(term) || MONTHS.has(term)));
+  const capitalised = [...text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}\p{L}+/gu)].map(([name]) => name).join(' ');
+  const names = new Set(extractTerms(capitalised).filter((term) => !figures.has(term)));
   return { figures, names, words: new Set([...terms].filter((term) => !figures.has(term) && !names.has(term))) };
 }
 
