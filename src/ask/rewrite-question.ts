@@ -9,6 +9,9 @@ const ANAPHOR =
 const CONTINUING =
   /^(?:and|n|&|so|but|also|then|what about|how about|what else|anything else|aur|और|तो|では|じゃあ|それで|あと|மேலும்|அப்படியானால்)(?![\p{L}\p{M}])/iu;
 
+/** Words that make a question of its own. */
+const ASKS = /\b(?:who|whom|when|where|why|which|what|how|is|are|was|were|did|does|do|kya|kab|kaun|kisne|kitn\w)\b/iu;
+
 /** With no more terms than this a continuing question has no subject of its own. */
 const FEW_TERMS = 2;
 const YEAR = /\b(?:19|20)\d{2}\b/;
@@ -29,15 +32,15 @@ export function rewriteQuestion(text: string, turns: readonly Turn[]): string {
 }
 
 function refersBack(text: string): boolean {
-  return ANAPHOR.test(text) || (CONTINUING.test(text) && !/\s\p{Lu}\p{L}/u.test(text));
+  if (ANAPHOR.test(text)) return true;
+  return CONTINUING.test(text) && (!ASKS.test(text) || !/\s\p{Lu}\p{L}/u.test(text));
 }
 
 /** "And the second?", "in 2025?": what the last question asked is asked again of something else. */
 function isFragment(text: string): boolean {
-  const asks = /\b(?:who|whom|when|where|why|which|what|how|is|are|was|were|did|does|do|kya|kab|kaun|kisne|kitn\w)\b/iu;
   const body = text.replace(CONTINUING, '');
   const few = new Set(extractTerms(body)).size <= FEW_TERMS;
-  return few && !asks.test(body) && (CONTINUING.test(text) || text.length <= 24);
+  return few && !ASKS.test(body) && (CONTINUING.test(text) || text.length <= 24);
 }
 
 /** The last question, without the year when the new one names another. */

@@ -16,6 +16,9 @@ const UNSURE = { sentences: 4, characters: 450 };
 const PLAIN_COVERAGE = 0.75;
 const MOST_ITEMS = 10;
 
+/** A denial that holds this much of the question itself is on what was asked, whatever its property. */
+const OWN_SILENCE = 0.35;
+
 /** Ends as what introduces a list does. */
 const INTRODUCES = /[:：]\s*$/;
 
@@ -57,7 +60,7 @@ function silenceOn(
       denies &&
       own > 0 &&
       passage.chunk.documentId === best.passage.chunk.documentId &&
-      [...attributes].some((attribute) => families.has(attribute)),
+      (own >= OWN_SILENCE || [...attributes].some((attribute) => families.has(attribute))),
   );
 }
 
@@ -98,10 +101,11 @@ function companionsOf(best: Candidate, { candidates, expected }: Choice): Candid
   const before = leansBack(best.text) && best.unit.kind === 'sentence' ? near(-1) : undefined;
   const after = near(1);
   const continues =
-    after !== undefined && leansBack(after.text) && (after.found > best.found || expected.kinds.length === 0);
+    after !== undefined && (after.found > best.found || (leansBack(after.text) && expected.kinds.length === 0));
   return [...(continues ? [after] : []), ...(before ? [before] : [])];
 }
 
+/** How long an answer may grow. */
 function room({ coverage, found, denies }: Candidate): typeof PLAIN {
   return coverage >= PLAIN_COVERAGE && (found === 1 || denies) ? PLAIN : UNSURE;
 }

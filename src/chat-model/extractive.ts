@@ -28,12 +28,11 @@ export function createExtractiveModel({ weighTerms }: ExtractiveDependencies): C
       const chosen = chooseUnits(candidates, expected);
       const verdict = judgeEvidence(chosen, {
         expected,
-        asking: weighed.asking,
         similarity: Math.max(...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity), 0),
         missingNames: countMissingNames(weighed.asking, passages),
       });
       if (verdict !== 'nothing') for (const candidate of chosen) yield { type: 'claim', claim: claimOf(candidate) };
-      yield { type: 'completeness', completeness: verdict === 'full' || verdict === 'partial' ? verdict : 'none' };
+      yield { type: 'completeness', completeness: verdict === 'full' ? 'full' : 'none' };
     },
   };
 }
@@ -41,7 +40,7 @@ export function createExtractiveModel({ weighTerms }: ExtractiveDependencies): C
 /** Names of the question, other than its first word, that stand in none of the passages. */
 function countMissingNames(asking: string, passages: readonly Passage[]): number {
   const names = new Set(
-    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}[\p{Ll}]{3,}/gu)].flatMap(([name]) =>
+    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}])/gu)].flatMap(([name]) =>
       extractTerms(name),
     ),
   );

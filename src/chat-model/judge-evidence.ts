@@ -1,4 +1,3 @@
-import type { Completeness } from '../domain.ts';
 import { familiesOf } from '../language/word-families.ts';
 import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts';
 import type { Candidate } from './score-units.ts';
@@ -18,10 +17,8 @@ const LONGER_QUESTION = 3;
 /** Kinds of thing whose absence can be told from a text. */
 const TELLABLE: readonly AnswerKind[] = ['date', 'duration', 'number', 'money'];
 
-export interface Evidence {
+interface Evidence {
   readonly expected: ExpectedAnswer;
-  /** The question's clause that asks. */
-  readonly asking: string;
   /** The highest similarity among the passages; 0 where there is none. */
   readonly similarity: number;
   /** Names in the question that stand in no passage. */
@@ -29,7 +26,7 @@ export interface Evidence {
 }
 
 /** What the chosen units amount to: an answer, something on the subject only, or nothing. */
-export type Verdict = Exclude<Completeness, 'none'> | 'near-miss' | 'nothing';
+type Verdict = 'full' | 'near-miss' | 'nothing';
 
 export function judgeEvidence(chosen: readonly Candidate[], evidence: Evidence): Verdict {
   if (!speaksOf(chosen, evidence)) return 'nothing';

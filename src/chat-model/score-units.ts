@@ -1,11 +1,12 @@
 import type { Passage, Unit } from '../domain.ts';
 import { holds, holdTerms, joinHeld, matchable, shareHeld, type HeldTerms } from '../language/held-terms.ts';
 import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
+import { hidesText } from '../language/visible-text.ts';
 import { isDenial, isDirective, leansBack } from './manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 
 /** What a term of the question is worth by where it stands, when not in the unit itself. */
-const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.25, passage: 0.3 };
+const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.35, passage: 0.25 };
 /** How much the passage's own rank counts beside the words of the unit. */
 const RETRIEVAL_SHARE = 0.45;
 /** How much it counts that the best passages come from the same document. */
@@ -64,7 +65,7 @@ export function scoreUnits(
         (best > 0 ? RETRIEVAL_SHARE * (signals.fused / best) : 0) + DOCUMENT_SHARE * (focus.get(chunk.documentId) ?? 0);
       return reading.units.flatMap((_, at) => scoreUnit(reading, at, { asked, expected, retrieval }) ?? []);
     })
-    .filter((candidate) => isQuotable(candidate.text) && !isDirective(candidate.text) && !isTableHead(candidate))
+    .filter((candidate) => isQuotable(candidate))
     .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
 }
 
@@ -184,9 +185,11 @@ function followsTable({ chunk }: Passage): boolean {
   return !/\|\s*:?-{3,}/.test(chunk.text);
 }
 
-function isQuotable(text: string): boolean {
+/** Long enough to be a clause, and a statement: not an instruction, a table's head or a text that hides characters. */
+function isQuotable(candidate: Candidate): boolean {
+  const { text } = candidate;
   const shortest = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
     ? SHORTEST_CJK_QUOTE
     : SHORTEST_QUOTE;
-  return text.length >= shortest;
+  return text.length >= shortest && !hidesText(text) && !isDirective(text) && !isTableHead(candidate);
 }
