@@ -9,8 +9,6 @@ export interface ExpectedAnswer {
   readonly kinds: readonly AnswerKind[];
   /** Several things: a list rather than a sentence. */
   readonly list: boolean;
-  /** What something is, or a summary of it. */
-  readonly summary: boolean;
   /** Terms of what is to be counted ("how many X"), any of which an answer must hold; empty when nothing is. */
   readonly counted: readonly string[];
   /** The property asked for, as meanings on which a source may say that it is silent. */
@@ -72,7 +70,7 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ],
   [
     'person',
-    /\bwho\b|\bwhom\b|\bwhose\b|\bnames? pls\b|\bwhich (?:ministers?|officials?|leaders?|person|people|compan(?:y|ies)|firms?|body|ministr(?:y|ies)|union minister)\b|किस(?:ने|के)|किन्होंने|किन-?किन|कौन|\bkaun\b|\bkisne\b|誰|どの企業|யார்|யாரால்/iu,
+    /\bwho\b|\bwhom\b|\bwhose\b|\bnames?,? (?:please|pls|plz)\b|\bwhich (?:ministers?|officials?|leaders?|person|people|compan(?:y|ies)|firms?|body|ministr(?:y|ies)|union minister)\b|किस(?:ने|के)|किन्होंने|किन-?किन|कौन|\bkaun\b|\bkisne\b|誰|どの企業|யார்|யாரால்/iu,
   ],
   [
     'place',
@@ -88,9 +86,6 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
 const LIST =
   /\b(?:list|name|which (?:two|three|four|five|six|seven|eight|\w+[^s]s\b)|what (?:are|\w+[^s]s are))\b|कौन-?(?:से|सी|कौन)|किन-?किन|किन (?:\S+ ){0,2}(?:पर|में|क्षेत्रों)|(?:分野|項目|もの|点)は何ですか|யாவை/iu;
 
-const SUMMARY =
-  /\b(?:sum up|summar\w+|in brief|briefly|overview|tell me about|explain|in (?:a|one|two|three) (?:line|sentence)s?|who or what)\b|^(?:what|who)(?:'?s| is| are| was)? (?:the |an? )?(?:\S+ ){0,2}\S+$|के बारे में|संक्षेप|とは(?:何|なん)|について(?:教え|説明)|概要|பற்றி (?:சொல்|கூறு|விளக்)|சுருக்க/iu;
-
 /** The noun behind "how many", up to the verb. */
 const COUNTED =
   /\bhow many (?<what>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may|came|come|of|in|on|at|to|for|from|the|be|get|take)\b)[\p{L}\d-]+\s?){1,4})/iu;
@@ -103,7 +98,6 @@ export function expectedAnswer(question: string): ExpectedAnswer {
   return {
     kinds,
     list: LIST.test(question),
-    summary: SUMMARY.test(question),
     counted: extractTerms(COUNTED.exec(question)?.groups?.['what'] ?? ''),
     attributes: attributesOf(question, kinds),
     found: (text) => {
