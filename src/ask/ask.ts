@@ -1,17 +1,16 @@
-import type { ChatModel, DraftEvent } from '../chat-model/chat-model.ts';
+import type { ChatModel } from '../chat-model/chat-model.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
-import type { AbstentionReason, Answer, AskTrace, Citation, Completeness, Passage, Question } from '../domain.ts';
+import type { Answer, AskTrace, Question, Turn } from '../domain.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Retriever } from '../retriever/retriever.ts';
-import { createCiter, type CitedSentence } from './cite.ts';
-import { composeText } from './compose.ts';
+import type { CitedSentence } from './cite.ts';
+import { conclude } from './conclude.ts';
 import { measureCoverage } from './coverage.ts';
-import { groundClaim } from './ground.ts';
-import { makeReceipt } from './receipt.ts';
+import { draftGrounded } from './draft-grounded.ts';
 import { selectPassages } from './select-passages.ts';
 import { createStopwatch } from './stopwatch.ts';
-import { WORDING } from './wording.ts';
+import { understandQuestion, type AskedQuestion } from './understand.ts';
 
 /** Passages looked at before selection. */
 const RETRIEVED = 40;
@@ -43,22 +42,29 @@ export interface AskResult {
 }
 
 /**
- * One question to one answer: recall → retrieve → select → draft and ground → compose → remember.
+ * One question to one answer: recall → rewrite → retrieve → select → draft and ground → compose → remember.
  * @throws NotFoundError when the conversation to continue is not known.
  */
 export async function ask(question: Question, deps: AskDependencies, options: AskOptions): Promise<AskResult> {
+  const { chatModel, conversations, lexicalIndex, retriever } = deps;
   const { time, stages } = createStopwatch(options.onStage);
-  const conversation = await time('recall', () => recall(question, deps.conversations));
-  const { text, filters } = question;
-  const retrieved = await time('retrieve', () => deps.retriever.retrieve({ text, limit: RETRIEVED, filters }));
+  const { turns, ...conversation } = await time('recall', () => recall(question, conversations));
+  const asked = await time('rewrite', async () => understandQuestion(question, turns));
+  const { text, filters, aside } = asked;
+  const retrieved = await time('retrieve', async () =>
+    aside === undefined ? retriever.retrieve({ text, limit: RETRIEVED, filters }) : [],
+  );
   const selection = await time('select', async () =>
-    selectPassages(retrieved, await measureCoverage(text, deps.lexicalIndex)),
+    selectPassages(retrieved, await measureCoverage(asked, lexicalIndex)),
   );
-  const drafted = await time('ground', () => draftGrounded(question, selection.passages, { deps, options }));
-  const answer = await time('compose', () =>
-    conclude(question, { retrieved, selected: selection.passages, drafted, deps }),
-  );
-  await time('remember', () => remember(conversation.conversationId, answer, deps.conversations));
+  const selected = selection.passages;
+  const drafted = await time('ground', () => draftGrounded(asked, selected, { ...options, chatModel }));
+  const answer = await time('compose', async () => {
+    const { id, promptDigests } = chatModel;
+    const provenance = { ...(await deps.describeIndex()), chatModel: id, promptDigests };
+    return conclude(asked, { retrieved, selected, drafted, provenance });
+  });
+  await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
   const trace: AskTrace = {
     stages: stages(),
     passages: retrieved.map(({ rank, similarity, chunk, signals }) => ({
@@ -75,99 +81,17 @@ export async function ask(question: Question, deps: AskDependencies, options: As
 async function recall(
   { conversationId }: Question,
   conversations: Conversations,
-): Promise<{ conversationId: string; conversationToken?: string }> {
+): Promise<{ conversationId: string; conversationToken?: string; turns: readonly Turn[] }> {
   if (conversationId === undefined) {
     const { id, token } = await conversations.start();
-    return { conversationId: id, conversationToken: token };
+    return { conversationId: id, conversationToken: token, turns: [] };
   }
-  if (!(await conversations.find(conversationId))) throw new NotFoundError('There is no such conversation.');
-  return { conversationId };
+  const found = await conversations.find(conversationId);
+  if (!found) throw new NotFoundError('There is no such conversation.');
+  return { conversationId, turns: found.turns };
 }
 
-interface Drafted {
-  readonly cited: readonly CitedSentence[];
-  readonly completeness: Completeness;
-  readonly rejected: AskTrace['rejected'];
-}
-
-/** Sentences reach `onSentence`, and the answer, only after their own check. */
-async function draftGrounded(
-  { text, language }: Question,
-  passages: readonly Passage[],
-  { deps, options }: { deps: AskDependencies; options: AskOptions },
-): Promise<Drafted> {
-  const cite = createCiter(options.publicUrl);
-  const cited: CitedSentence[] = [];
-  const rejected: { text: string; reason: string }[] = [];
-  let completeness: Completeness = 'none';
-  if (passages.length === 0) return { cited, completeness, rejected };
-  const take = (event: DraftEvent): void => {
-    if (event.type === 'completeness') {
-      completeness = event.completeness;
-      return;
-    }
-    const grounded = groundClaim(event.claim, passages);
-    if ('reason' in grounded) {
-      rejected.push(grounded);
-      return;
-    }
-    const sentence = cite(grounded);
-    cited.push(sentence);
-    options.onSentence?.(sentence);
-  };
-  for await (const event of deps.chatModel.draft({ question: text, language, passages }, options.signal)) {
-    options.signal.throwIfAborted();
-    take(event);
-  }
-  return { cited, completeness, rejected };
-}
-
-interface Findings {
-  readonly retrieved: readonly Passage[];
-  readonly selected: readonly Passage[];
-  readonly drafted: Drafted;
-  readonly deps: AskDependencies;
-}
-
-async function conclude(question: Question, findings: Findings): Promise<Answer> {
-  const { selected, drafted, deps } = findings;
-  const { language, text, filters } = question;
-  const reason = whyAbstain(findings);
-  const sentences = reason === undefined ? drafted.cited.map(({ sentence }) => sentence) : [];
-  const citations: Citation[] = reason === undefined ? drafted.cited.flatMap(({ added }) => added) : [];
-  const answer =
-    reason === undefined
-      ? composeText(sentences, citations, { language, asOf: filters.asOf })
-      : WORDING[language].abstained[reason];
-  const { id: chatModel, promptDigests } = deps.chatModel;
-  const provenance = { ...(await deps.describeIndex()), chatModel, promptDigests };
-  const common = {
-    language,
-    standaloneQuestion: text,
-    answer,
-    sentences,
-    citations,
-    conflicts: [],
-    suggestions: [],
-    receipt: makeReceipt(provenance, selected, { question: text, answer, citations }),
-  };
-  if (reason !== undefined) return { outcome: 'abstained', reason, completeness: 'none', ...common };
-  const completeness = drafted.completeness === 'full' ? 'full' : 'partial';
-  return { outcome: 'answered', reason: null, completeness, ...common };
-}
-
-function whyAbstain({ retrieved, selected, drafted }: Findings): AbstentionReason | undefined {
-  if (retrieved.length === 0) return 'no-passages';
-  if (selected.length === 0) return 'weak-evidence';
-  if (drafted.completeness === 'none') return 'model-declined';
-  return drafted.cited.length === 0 ? 'ungrounded' : undefined;
-}
-
-async function remember(conversationId: string, answer: Answer, conversations: Conversations): Promise<void> {
-  await conversations.remember(conversationId, {
-    question: answer.standaloneQuestion,
-    standaloneQuestion: answer.standaloneQuestion,
-    answer: answer.answer,
-    documentIds: [...new Set(answer.citations.map(({ documentId }) => documentId))],
-  });
+function turnOf({ typed }: AskedQuestion, { standaloneQuestion, answer, citations }: Answer): Turn {
+  const documentIds = [...new Set(citations.map(({ documentId }) => documentId))];
+  return { question: typed, standaloneQuestion, answer, documentIds };
 }

@@ -1,5 +1,12 @@
 import { AUTHORITIES, type AnswerSentence, type Authority, type Citation, type Language } from '../domain.ts';
+import type { FoundConflict } from './find-conflicts.ts';
 import { WORDING, type Wording } from './wording.ts';
+
+export interface ComposeOptions {
+  readonly language: Language;
+  readonly asOf?: string | undefined;
+  readonly conflicts?: readonly FoundConflict[];
+}
 
 /**
  * The answer as the reader sees it, in Markdown: sentences with their markers, each group led by words that say how
@@ -8,7 +15,7 @@ import { WORDING, type Wording } from './wording.ts';
 export function composeText(
   sentences: readonly AnswerSentence[],
   citations: readonly Citation[],
-  { language, asOf }: { language: Language; asOf?: string | undefined },
+  { language, asOf, conflicts = [] }: ComposeOptions,
 ): string {
   const wording = WORDING[language];
   const groups = groupByFraming(sentences, (sentence) => framingOf(sentence, { citations, wording }));
@@ -19,7 +26,20 @@ export function composeText(
   });
   const dated = asOf === undefined ? [] : [wording.asOf(asOf)];
   const note = citations.some(({ textKind }) => textKind === 'brief') ? [`_${wording.briefsQuoted}_`] : [];
-  return [...dated, ...blocks, ...note].join('\n\n');
+  return [...dated, ...blocks, ...conflicts.map((found) => describeConflict(found, wording)), ...note].join('\n\n');
+}
+
+/** Which sources differ, how official and from when each is, and which is later and more official. */
+function describeConflict({ sides, later, moreOfficial }: FoundConflict, wording: Wording): string {
+  const [first, second] = sides.map(
+    ({ title, authority, date }) => `“${title}” (${[wording.authorities[authority], date].filter(Boolean).join(', ')})`,
+  );
+  const notes = [
+    wording.differ(first ?? '', second ?? ''),
+    later && wording.later(`“${later.title}”`),
+    moreOfficial && wording.moreOfficial(`“${moreOfficial.title}”`),
+  ];
+  return notes.filter(Boolean).join(' ');
 }
 
 function framingOf(

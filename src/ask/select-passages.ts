@@ -1,13 +1,13 @@
 import type { AskTrace, Passage } from '../domain.ts';
 
 /** Passages a chat model sees at most. */
-const MOST_PASSAGES = 8;
+const MOST_PASSAGES = 10;
 /** Passages of one document among them. */
-const MOST_OF_ONE_DOCUMENT = 3;
+const MOST_OF_ONE_DOCUMENT = 5;
 /** A passage this similar may answer without sharing the question's words. Chosen with `npm run eval`. */
-const LEAST_SIMILARITY = 0.5;
+const LEAST_SIMILARITY = 0.4;
 /** Share of the question's term weight that a passage must hold when it is less similar than that. */
-const LEAST_COVERAGE = 0.25;
+const LEAST_COVERAGE = 0.2;
 
 export interface Selection {
   readonly passages: readonly Passage[];

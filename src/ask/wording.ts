@@ -1,4 +1,5 @@
-import type { AbstentionReason, Language } from '../domain.ts';
+import type { AbstentionReason, Authority, Language } from '../domain.ts';
+import type { Aside } from './route-question.ts';
 
 /** Everything the reader is told that is not a quote. */
 export interface Wording {
@@ -9,13 +10,24 @@ export interface Wording {
   readonly briefsQuoted: string;
   readonly asOf: (date: string) => string;
   readonly abstained: Readonly<Record<AbstentionReason, string>>;
+  /** After sentences that give different values for one thing: both titles, then which is later and more official. */
+  readonly differ: (first: string, second: string) => string;
+  readonly later: (title: string) => string;
+  readonly moreOfficial: (title: string) => string;
+  /** A question about one section of one document. */
+  readonly suggestion: (title: string, heading: string) => string;
+  readonly authorities: Readonly<Record<Authority, string>>;
+  /** Before what the corpus does hold on a subject, when the answer is not in it. */
+  readonly nearMiss: string;
+  /** Replies to what is no question for the corpus. */
+  readonly asides: Readonly<Record<Aside, string>>;
 }
 
 export const WORDING: Readonly<Record<Language, Wording>> = {
   en: {
     accordingToNews: 'According to news reports:',
     accordingToCommentary: 'Commentary, not confirmed by an official source:',
-    briefsQuoted: 'Quoted from our briefs, which summarise the sources listed; not official wording.',
+    briefsQuoted: 'Quoted from our briefs of the sources listed; not official wording.',
     asOf: (date) => `From documents dated up to ${date}:`,
     abstained: {
       'no-passages': 'I found nothing in the corpus to answer this from.',
@@ -23,6 +35,22 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       'model-declined': 'The passages I found do not answer this question.',
       ungrounded: 'I could not prove an answer with quotes from the corpus, so I give none.',
       'out-of-scope': 'I answer questions about the documents of this corpus only.',
+    },
+    differ: (first, second) => `The sources differ: ${first}; ${second}.`,
+    later: (title) => `The later one is ${title}.`,
+    moreOfficial: (title) => `The more official one is ${title}.`,
+    suggestion: (title, heading) => `What does “${title}” say about “${heading}”?`,
+    authorities: { primary: 'the text itself', official: 'official', news: 'news', commentary: 'commentary' },
+    nearMiss: 'The corpus does not give this. What it does say on the subject:',
+    asides: {
+      greeting: 'Hello! Ask me about the documents of this corpus; I answer with quotes that you can open and check.',
+      thanks: 'You are welcome. Ask on whenever you like.',
+      about:
+        'I am a search-and-quote assistant: I answer questions from the documents of this corpus, every sentence with its source, and I say so when they do not give an answer.',
+      advice: 'I cannot give advice of this kind. I can tell you what the documents of this corpus say.',
+      prediction: 'I do not predict and I hold no opinions. I can tell you what the documents of this corpus say.',
+      task: 'I cannot do that. I only answer questions about the documents of this corpus, with quotes from them.',
+      instruction: 'I do not follow instructions of this kind. I answer questions about the documents of this corpus.',
     },
   },
   hi: {
@@ -37,6 +65,22 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: 'मैं संग्रह के उद्धरणों से कोई उत्तर सिद्ध नहीं कर सका, इसलिए उत्तर नहीं दे रहा हूँ।',
       'out-of-scope': 'मैं केवल इस संग्रह के दस्तावेज़ों से जुड़े प्रश्नों के उत्तर देता हूँ।',
     },
+    differ: (first, second) => `स्रोतों में अंतर है: ${first}; ${second}।`,
+    later: (title) => `बाद का स्रोत: ${title}।`,
+    moreOfficial: (title) => `अधिक आधिकारिक स्रोत: ${title}।`,
+    suggestion: (title, heading) => `“${title}” में “${heading}” के बारे में क्या लिखा है?`,
+    authorities: { primary: 'मूल पाठ', official: 'आधिकारिक', news: 'समाचार', commentary: 'टिप्पणी' },
+    nearMiss: 'संग्रह में यह नहीं दिया गया है। इस विषय पर उसमें यह कहा गया है:',
+    asides: {
+      greeting: 'नमस्ते! इस संग्रह के दस्तावेज़ों के बारे में पूछिए; मैं ऐसे उद्धरणों के साथ उत्तर देता हूँ जिन्हें आप खोलकर जाँच सकते हैं।',
+      thanks: 'आपका स्वागत है। आगे भी पूछ सकते हैं।',
+      about:
+        'मैं खोजकर उद्धृत करने वाला सहायक हूँ: इस संग्रह के दस्तावेज़ों से उत्तर देता हूँ, हर वाक्य उसके स्रोत के साथ, और जब उत्तर न मिले तो वही बताता हूँ।',
+      advice: 'मैं इस तरह की सलाह नहीं दे सकता। मैं बता सकता हूँ कि इस संग्रह के दस्तावेज़ क्या कहते हैं।',
+      prediction: 'मैं भविष्यवाणी नहीं करता और मेरी कोई राय नहीं है। मैं बता सकता हूँ कि इस संग्रह के दस्तावेज़ क्या कहते हैं।',
+      task: 'मैं यह नहीं कर सकता। मैं केवल इस संग्रह के दस्तावेज़ों के बारे में, उद्धरणों के साथ, उत्तर देता हूँ।',
+      instruction: 'मैं ऐसे निर्देशों का पालन नहीं करता। मैं इस संग्रह के दस्तावेज़ों के बारे में उत्तर देता हूँ।',
+    },
   },
   ja: {
     accordingToNews: '報道によると:',
@@ -50,6 +94,22 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       ungrounded: '資料の引用で裏付けられる答えが得られなかったため、回答を控えます。',
       'out-of-scope': 'この資料集の文書に関する質問にのみお答えします。',
     },
+    differ: (first, second) => `情報源によって異なります: ${first}、${second}。`,
+    later: (title) => `新しいほうは${title}です。`,
+    moreOfficial: (title) => `より公式なのは${title}です。`,
+    suggestion: (title, heading) => `「${title}」の「${heading}」には何が書かれていますか。`,
+    authorities: { primary: '原文', official: '公式', news: '報道', commentary: '論評' },
+    nearMiss: '資料にはその記載がありません。この件について書かれているのは次のとおりです:',
+    asides: {
+      greeting: 'こんにちは。この資料集の文書についてお尋ねください。開いて確かめられる引用とともにお答えします。',
+      thanks: 'どういたしまして。ほかにもお尋ねください。',
+      about:
+        '検索して引用するアシスタントです。この資料集の文書から、一文ごとに出典を付けてお答えし、答えが見つからないときはそうお伝えします。',
+      advice: 'そのような助言はできません。この資料集の文書に書かれていることをお伝えできます。',
+      prediction: '予測はせず、意見も持ちません。この資料集の文書に書かれていることをお伝えできます。',
+      task: 'それはできません。この資料集の文書に関する質問に、引用とともにお答えするだけです。',
+      instruction: 'そのような指示には従いません。この資料集の文書に関する質問にお答えします。',
+    },
   },
   ta: {
     accordingToNews: 'செய்தி அறிக்கைகளின்படி:',
@@ -62,6 +122,22 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       'model-declined': 'கிடைத்த பகுதிகள் இந்தக் கேள்விக்குப் பதிலளிக்கவில்லை.',
       ungrounded: 'தொகுப்பின் மேற்கோள்களால் நிரூபிக்கக்கூடிய பதில் இல்லாததால், பதில் தரவில்லை.',
       'out-of-scope': 'இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்கு மட்டுமே பதிலளிக்கிறேன்.',
+    },
+    differ: (first, second) => `ஆதாரங்கள் வேறுபடுகின்றன: ${first}; ${second}.`,
+    later: (title) => `பிந்தையது: ${title}.`,
+    moreOfficial: (title) => `அதிக அதிகாரப்பூர்வமானது: ${title}.`,
+    suggestion: (title, heading) => `“${title}” இல் “${heading}” பற்றி என்ன உள்ளது?`,
+    authorities: { primary: 'மூல உரை', official: 'அதிகாரப்பூர்வம்', news: 'செய்தி', commentary: 'கருத்துரை' },
+    nearMiss: 'தொகுப்பில் இது கொடுக்கப்படவில்லை. இதைப் பற்றி அதில் உள்ளது:',
+    asides: {
+      greeting: 'வணக்கம்! இந்தத் தொகுப்பின் ஆவணங்களைப் பற்றிக் கேளுங்கள்; நீங்கள் திறந்து சரிபார்க்கக்கூடிய மேற்கோள்களுடன் பதிலளிக்கிறேன்.',
+      thanks: 'மகிழ்ச்சி. மேலும் கேளுங்கள்.',
+      about:
+        'நான் தேடி மேற்கோள் காட்டும் உதவியாளர்: இந்தத் தொகுப்பின் ஆவணங்களிலிருந்து, ஒவ்வொரு வாக்கியத்துக்கும் ஆதாரத்துடன் பதிலளிக்கிறேன்; பதில் இல்லையெனில் அதைச் சொல்கிறேன்.',
+      advice: 'இத்தகைய ஆலோசனை தர இயலாது. இந்தத் தொகுப்பின் ஆவணங்கள் சொல்வதைக் கூற முடியும்.',
+      prediction: 'நான் கணிப்பதில்லை, எனக்குக் கருத்துகள் இல்லை. இந்தத் தொகுப்பின் ஆவணங்கள் சொல்வதைக் கூற முடியும்.',
+      task: 'அதைச் செய்ய இயலாது. இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்கு மேற்கோள்களுடன் மட்டுமே பதிலளிக்கிறேன்.',
+      instruction: 'இத்தகைய அறிவுறுத்தல்களைப் பின்பற்றுவதில்லை. இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்குப் பதிலளிக்கிறேன்.',
     },
   },
 };

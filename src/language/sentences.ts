@@ -9,6 +9,14 @@ const ABBREVIATIONS = new Set(
 /** These go on only when a number follows. */
 const BEFORE_NUMBERS = new Set('rs no nos art arts sec fig vol pp para ch'.split(' '));
 
+/** Initials as Hindi and Tamil spell the names of Latin letters, and titles. */
+const INDIC_INITIALS = new Set(
+  `ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड जेड डॉ श्री प्रो मो
+  ஏ பி சி டி ஈ எஃப் ஜி எச் ஐ ஜே கே எல் எம் என் ஓ பி கியூ ஆர் எஸ் டி யு வி எக்ஸ் ஒய் டாக்டர் திரு`
+    .split(/\s+/)
+    .map((initial) => initial.normalize('NFC')),
+);
+
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
@@ -37,9 +45,10 @@ function trim(text: string, { start, end }: Span): Span {
 }
 
 function goesOn(sentence: string, rest: string): boolean {
-  const last = /(?:^|[\s("“‘])([\p{L}.]+)\.$/u.exec(sentence)?.[1];
+  const last = /(?:^|[\s("“‘])([\p{L}\p{M}.]+)\.$/u.exec(sentence)?.[1];
   if (last === undefined || rest.trim() === '') return false;
   if (BEFORE_NUMBERS.has(last.toLowerCase())) return /^\s*\p{Nd}/u.test(rest);
+  if (INDIC_INITIALS.has((last.split('.').at(-1) ?? '').normalize('NFC'))) return true;
   return ABBREVIATIONS.has(last.toLowerCase()) || /^\p{Lu}$/u.test(last);
 }
 

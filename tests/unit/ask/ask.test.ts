@@ -78,7 +78,7 @@ test('sentences are told one by one, each only after its check', async () => {
     onSentence: ({ sentence }) => told.push(sentence.text),
   });
   expect(told).toEqual(['The leaders invite 500 experts.']);
-  expect(stages).toEqual(['recall', 'retrieve', 'select', 'ground', 'compose', 'remember']);
+  expect(stages).toEqual(['recall', 'rewrite', 'retrieve', 'select', 'ground', 'compose', 'remember']);
 });
 
 test('the same quote keeps its marker, and markers are dense in order of first use', async () => {
@@ -114,4 +114,28 @@ test('when the asker is gone, the model is not asked for more', async () => {
   const { deps } = await setUp([GOOD, FULL]);
   const gone = AbortSignal.abort();
   await expect(ask(QUESTION, deps, { ...OPTIONS, signal: gone })).rejects.toThrow();
+});
+
+test('small talk is answered without a search and cites nothing', async () => {
+  const { deps } = await setUp([GOOD, FULL]);
+  const { answer, trace } = await ask({ ...QUESTION, text: 'thank you!' }, deps, OPTIONS);
+  expect(answer).toMatchObject({ outcome: 'abstained', reason: 'out-of-scope', citations: [], suggestions: [] });
+  expect(trace.passages).toEqual([]);
+});
+
+test('a model that declines with quotes gives a near miss: abstained, and what the corpus does say', async () => {
+  const { deps } = await setUp([GOOD, { type: 'completeness', completeness: 'none' }]);
+  const { answer } = await ask(QUESTION, deps, OPTIONS);
+  expect(answer).toMatchObject({ outcome: 'abstained', reason: 'model-declined', completeness: 'none' });
+  expect(answer.citations).toHaveLength(1);
+  expect(answer.answer).toMatch(/does not give this[^]*500 experts\. \[1\]/);
+});
+
+test('a follow-up is searched with what it leaves unsaid, and the turn keeps what was typed', async () => {
+  const { deps, chatModel, conversations } = await setUp([GOOD, FULL]);
+  const { conversationId } = await ask({ ...QUESTION, text: 'What is the expert plan?' }, deps, OPTIONS);
+  const { answer } = await ask({ ...QUESTION, text: 'Who signed it?', conversationId }, deps, OPTIONS);
+  expect(answer.standaloneQuestion).toBe('the expert plan: Who signed it?');
+  expect(chatModel.requests.at(-1)?.question).toBe(answer.standaloneQuestion);
+  expect((await conversations.find(conversationId))?.turns.at(-1)?.question).toBe('Who signed it?');
 });

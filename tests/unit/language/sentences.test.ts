@@ -41,3 +41,11 @@ test('sentences are in order, do not overlap and hold everything but white space
     }),
   );
 });
+
+test('initials spelt in Devanagari or Tamil do not end a sentence', () => {
+  expect(split('राजदूत आर. के. वर्मा ने भाषण दिया। वे चले गए।', 'hi')).toEqual([
+    'राजदूत आर. के. वर्मा ने भाषण दिया।',
+    'वे चले गए।',
+  ]);
+  expect(split('தூதர் எஸ். ரமேஷ் பேசினார். அவர் சென்றார்.', 'ta')).toEqual(['தூதர் எஸ். ரமேஷ் பேசினார்.', 'அவர் சென்றார்.']);
+});

@@ -1,0 +1,49 @@
+import type { ChatModel, DraftEvent } from '../chat-model/chat-model.ts';
+import type { AskTrace, Completeness, Passage, Question } from '../domain.ts';
+import { createCiter, type CitedSentence } from './cite.ts';
+import { groundClaim } from './ground.ts';
+
+export interface Drafted {
+  readonly cited: readonly CitedSentence[];
+  readonly completeness: Completeness;
+  readonly rejected: AskTrace['rejected'];
+}
+
+export interface DraftOptions {
+  readonly chatModel: ChatModel;
+  readonly publicUrl: string;
+  readonly signal: AbortSignal;
+  readonly onSentence?: (sentence: CitedSentence) => void;
+}
+
+/** What the model says, checked claim by claim: sentences reach `onSentence`, and the answer, only after their own check. */
+export async function draftGrounded(
+  { text, language }: Question,
+  passages: readonly Passage[],
+  { chatModel, publicUrl, signal, onSentence }: DraftOptions,
+): Promise<Drafted> {
+  const cite = createCiter(publicUrl);
+  const cited: CitedSentence[] = [];
+  const rejected: { text: string; reason: string }[] = [];
+  let completeness: Completeness = 'none';
+  if (passages.length === 0) return { cited, completeness, rejected };
+  const take = (event: DraftEvent): void => {
+    if (event.type === 'completeness') {
+      completeness = event.completeness;
+      return;
+    }
+    const grounded = groundClaim(event.claim, passages);
+    if ('reason' in grounded) {
+      rejected.push(grounded);
+      return;
+    }
+    const sentence = cite(grounded);
+    cited.push(sentence);
+    onSentence?.(sentence);
+  };
+  for await (const event of chatModel.draft({ question: text, language, passages }, signal)) {
+    signal.throwIfAborted();
+    take(event);
+  }
+  return { cited, completeness, rejected };
+}

@@ -1,0 +1,20 @@
+import type { Question, Turn } from '../domain.ts';
+import { visibleText } from '../language/visible-text.ts';
+import { rewriteQuestion } from './rewrite-question.ts';
+import { routeQuestion, type Aside } from './route-question.ts';
+
+/** A question as it is searched: visible, without instructions, and standing alone. */
+export interface AskedQuestion extends Question {
+  /** As typed. */
+  readonly typed: string;
+  /** Why it is not looked up at all. */
+  readonly aside?: Aside;
+}
+
+/** What a question asks within its conversation. */
+export function understandQuestion(question: Question, turns: readonly Turn[]): AskedQuestion {
+  const typed = question.text;
+  const route = routeQuestion(visibleText(typed).trim());
+  if ('aside' in route) return { ...question, typed, aside: route.aside };
+  return { ...question, typed, text: rewriteQuestion(route.question, turns) };
+}

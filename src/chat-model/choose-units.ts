@@ -1,0 +1,156 @@
+import { contradicts } from '../language/contradicts.ts';
+import { leansBack } from './manner.ts';
+import type { ExpectedAnswer } from './expected-answer.ts';
+import type { Candidate } from './score-units.ts';
+
+/** A further sentence must come this near to the best. */
+const NEAR_BEST = 0.75;
+/** And this near when it holds something of the question that nothing chosen does. */
+const NEAR_ENOUGH = 0.6;
+/** How much more of the question's weight that must be. */
+const WORTHWHILE_GAIN = 0.12;
+/** Sentences and characters that an answer grows to: few when the best one answers plainly, more when it may not. */
+const PLAIN = { sentences: 3, characters: 380 };
+const UNSURE = { sentences: 4, characters: 450 };
+/** This much of the question in one unit, with the kind of thing asked for, answers plainly. */
+const PLAIN_COVERAGE = 0.75;
+const MOST_ITEMS = 10;
+
+/** A denial that holds this much of the question itself is on what was asked, whatever its property. */
+const OWN_SILENCE = 0.35;
+
+/** Ends as what introduces a list does. */
+const INTRODUCES = /[:：]\s*$/;
+
+/** The units that answer together, in reading order within a passage: the best, what it needs, what adds to it. */
+export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
+  const best = candidates[0];
+  if (!best) return [];
+  const listed = expected.list || INTRODUCES.test(best.text) ? listOf(best, candidates) : [];
+  if (listed.length > 1) return listed;
+  const chosen = gather(best, { candidates, expected });
+  const introduced = chosen.find(({ text }) => INTRODUCES.test(text));
+  const items = introduced ? listOf(introduced, candidates) : [];
+  return inReadingOrder([...new Set([...chosen, ...items])]);
+}
+
+interface Choice {
+  readonly candidates: readonly Candidate[];
+  readonly expected: ExpectedAnswer;
+}
+
+/** The best, the source's silence on what was asked, what the best needs, and what adds to it. */
+function gather(best: Candidate, { candidates, expected }: Choice): Candidate[] {
+  const silence = silenceOn(expected, { best, candidates });
+  const rival = candidates.find((candidate) => isRival(candidate, best));
+  const chosen = [...new Set([best, rival, silence])].filter((candidate) => candidate !== undefined);
+  for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
+    if (adds(candidate, { best, chosen })) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+/** The source's own word that the very thing asked for is not given. */
+function silenceOn(
+  { attributes }: ExpectedAnswer,
+  { best, candidates }: { best: Candidate; candidates: readonly Candidate[] },
+): Candidate | undefined {
+  return candidates.find(
+    ({ denies, families, passage, own }) =>
+      denies &&
+      own > 0 &&
+      passage.chunk.documentId === best.passage.chunk.documentId &&
+      (own >= OWN_SILENCE || [...attributes].some((attribute) => families.has(attribute))),
+  );
+}
+
+/** Another document that gives a different value for the same thing: the reader sees both. */
+function isRival(candidate: Candidate, best: Candidate): boolean {
+  return (
+    candidate.passage.chunk.documentId !== best.passage.chunk.documentId &&
+    candidate.score >= best.score * NEAR_ENOUGH &&
+    contradicts(best.text, candidate.text)
+  );
+}
+
+/** How much of the question's weight a candidate holds that none of the chosen does. */
+function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
+  let sum = 0;
+  for (const [term, share] of candidate.held) {
+    sum += Math.max(0, share - Math.max(...chosen.map(({ held }) => held.get(term) ?? 0)));
+  }
+  return sum;
+}
+
+/** Whether a candidate is worth its room beside those chosen. */
+function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen: readonly Candidate[] }): boolean {
+  const { sentences, characters } = room(best);
+  if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
+  const good =
+    candidate.score >= best.score * NEAR_BEST ||
+    isCompanion(candidate, best) ||
+    (candidate.score >= best.score * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
+  if (!good) return false;
+  return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
+}
+
+/** The sentence that the best leans on, and the one that leans on the best. */
+function companionsOf(best: Candidate, { candidates, expected }: Choice): Candidate[] {
+  const near = (step: number): Candidate | undefined =>
+    candidates.find(({ passage, at }) => passage === best.passage && at === best.at + step);
+  const before = leansBack(best.text) && best.unit.kind === 'sentence' ? near(-1) : undefined;
+  const after = near(1);
+  const continues =
+    after !== undefined && (after.found > best.found || (leansBack(after.text) && expected.kinds.length === 0));
+  return [...(continues ? [after] : []), ...(before ? [before] : [])];
+}
+
+/** How long an answer may grow. */
+function room({ coverage, found, denies }: Candidate): typeof PLAIN {
+  return coverage >= PLAIN_COVERAGE && (found === 1 || denies) ? PLAIN : UNSURE;
+}
+
+function isCompanion(candidate: Candidate, best: Candidate): boolean {
+  return (
+    candidate.passage === best.passage &&
+    Math.abs(candidate.at - best.at) === 1 &&
+    (leansBack(best.text) || leansBack(candidate.text))
+  );
+}
+
+/** Passages in order of their first chosen unit; units of one passage as they stand in it. */
+function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
+  const passages = [...new Set(chosen.map(({ passage }) => passage))];
+  return passages.flatMap((passage) =>
+    chosen.filter((candidate) => candidate.passage === passage).toSorted((a, b) => a.at - b.at),
+  );
+}
+
+function lengthOf(chosen: readonly Candidate[]): number {
+  return chosen.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** The list a unit belongs to or introduces, in its order; empty when there is none. */
+function listOf(best: Candidate, candidates: readonly Candidate[]): Candidate[] {
+  const { units } = best.passage.chunk;
+  const isListed = (at: number): boolean => units[at]?.kind === 'item' || units[at]?.kind === 'row';
+  const introduces = !isListed(best.at) && isListed(best.at + 1);
+  if (!introduces && !isListed(best.at)) return [];
+  let first = introduces ? best.at + 1 : best.at;
+  let last = first;
+  while (isListed(first - 1)) first--;
+  while (isListed(last + 1)) last++;
+  const from = introduces ? best.at : first;
+  return candidates
+    .filter(({ passage, at }) => passage === best.passage && at >= from && at <= last)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, MOST_ITEMS);
+}
+
+/** Most of the shorter one's terms are in the other, with the same figures: it would add nothing. */
+function saysTheSame(a: Candidate, b: Candidate): boolean {
+  const [small, large] = a.terms.size <= b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  if ([...small].some((term) => /^\p{Nd}/u.test(term) && !large.has(term))) return false;
+  const shared = [...small].filter((term) => large.has(term)).length;
+  return shared >= small.size * 0.7;
+}

@@ -1,0 +1,26 @@
+/** Begins with what only the sentence before explains. */
+const LEANING =
+  /^(?:[-*>\s"“]*)(?:it|its|they|their|them|he|she|his|her|this|that|these|those|both|such|there|here|then|the (?:first|second|third|latter|former|other|later|earlier|same|signatories|signatory|two|three|author|report|reports|figure|number|visit|talks|plan|text|statement|agreement|memorandum|document|law|bill|company|board|dialogue|meeting|model))\b|\bsuch an?\b|^(?:इस|ऐस|इन|उस|उन|यह|वह|ये|वे|दोनों)\S*\s|^(?:これ|それ|この|その|同|両|当時)|^(?:இது|இத|அது|அத|இந்த|அந்த|இவ|அவ)/iu;
+
+/** A source's own word that something is not given, not found or not confirmed. */
+const DENIAL =
+  /\bno (?:source|report|release|other|cost|price|budget|date|figure|official|second|\w+)\b[^.;]{0,80}\b(?:is|are|was|were|has been|have been|gives?|names?|confirms?|says?|states?|shows?|seen|given|known|found|reported|named|stated|mentioned)\b|\b(?:not|never|nor)\s+(?:\w+\s+)?(?:given|named|list(?:ed)?|stated?|mention(?:ed)?|specif(?:y|ied)|say|said|show|shown|found|known|confirmed|report(?:ed)?|available|published|give|name|describe[ds]?|plausible|seen|certain|clear|contain)\b|\b(?:gives?|describes?|names?|states?|lists?) no\b|\bunknown\b|\bno source\b|नहीं\s+(?:दि|मिल|बता|हु|है|कि)|अज्ञात|記載(?:が|は)ない|確認でき(?:ない|な)|確認されていない|見つから|不明|とするものはない|இல்லை|வில்லை/iu;
+
+/** Speaks to whoever answers, not of the subject: an instruction is never quoted as a fact. */
+const DIRECTIVE =
+  /^(?:[-*>\s"“]*)(?:(?:please |always |never |do not |don't )?(?:say|prefer|give|answer|treat|use|quote|cite|tell|write|insert|ignore|disregard|repeat|mention|reply|respond|note|avoid|call|state)\b(?! (?:of|by|in)\b)(?=[^.]*(?:\bthat\b|\bwhen\b|\bboth\b|\bas\b|\bonly\b|\bthe\b|\bin\b|:)))|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|rules|prompt|above|previous)\b|\b(?:as an ai|system prompt|the assistant (?:must|should))\b/iu;
+
+/** Whether a sentence needs the one before it to be understood. */
+export function leansBack(text: string): boolean {
+  return LEANING.test(text);
+}
+
+/** Whether a sentence says that something is not given. */
+export function isDenial(text: string): boolean {
+  return DENIAL.test(text);
+}
+
+/** Whether a sentence instructs the answerer. */
+export function isDirective(text: string): boolean {
+  return DIRECTIVE.test(text);
+}
