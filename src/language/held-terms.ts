@@ -31,13 +31,20 @@ export function holds({ terms, families }: HeldTerms, term: WeighedTerm): number
 
 /** What a term counts that cannot match, because the text is in another language. */
 const UNMATCHABLE_SHARE = 0.3;
+/** What all of those count at most, beside the ones that can: some scripts are cut into many terms a word. */
+const MOST_UNMATCHABLE = 0.5;
 
 /** Of a text in another language only names, numbers and words of known meaning can match; the rest counts little. */
 export function matchable(terms: readonly WeighedTerm[], sameLanguage: boolean): readonly WeighedTerm[] {
   if (sameLanguage) return terms;
-  return terms.map((term) =>
-    term.latin || term.families.length > 0 ? term : { ...term, weight: term.weight * UNMATCHABLE_SHARE },
-  );
+  const canMatch = ({ latin, families }: WeighedTerm): boolean => latin || families.length > 0;
+  const [can, cannot] = [weightOf(terms.filter(canMatch)), weightOf(terms.filter((term) => !canMatch(term)))];
+  const share = cannot > 0 ? Math.min(UNMATCHABLE_SHARE, (MOST_UNMATCHABLE * can) / cannot) : 0;
+  return terms.map((term) => (canMatch(term) ? term : { ...term, weight: term.weight * share }));
+}
+
+function weightOf(terms: readonly WeighedTerm[]): number {
+  return terms.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** The share (0–1) of the terms' weight, each counted by `worth` (0–1). */
