@@ -6,7 +6,7 @@ import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
 import type { Config } from './config.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
-import type { DocumentSummary, LexicalIndex } from './corpus-store/corpus-store.ts';
+import type { DocumentSummary } from './corpus-store/corpus-store.ts';
 import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
 import { sha256 } from './digest.ts';
@@ -20,6 +20,7 @@ import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import { ingest } from './ingest/ingest.ts';
 import { loadGlossary } from './language/glossary.ts';
 import { createTranslator, type Translator } from './language/translate.ts';
+import { createVocabulary, type Vocabulary } from './language/vocabulary.ts';
 import { loadPrompt } from './prompts.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
 import type { RetrievalQuery } from './retriever/retriever.ts';
@@ -75,16 +76,16 @@ async function assemble(
   const store = createSqliteCorpusStore(sqlite);
   const lexicalIndex = createSqliteLexicalIndex(sqlite);
   const conversations = createSqliteConversations(sqlite);
-  const translate = openTranslator(onNotice);
+  const vocabulary = createVocabulary(lexicalIndex, openTranslator(onNotice));
   const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
-  const retriever = createHybridRetriever({ store, lexicalIndex, translate, vectors: index.vectors, embeddings });
-  const chatModel = await openChatModel(config, lexicalIndex);
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings });
+  const chatModel = await openChatModel(config, vocabulary);
   // What ranks passages: the corpus, and how many of its vectors have arrived.
   const describeIndex = async () => ({
     indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
     embeddings: embeddings.id,
   });
-  const deps = { conversations, retriever, lexicalIndex, chatModel, describeIndex };
+  const deps = { conversations, retriever, vocabulary, chatModel, describeIndex };
   return {
     conversations,
     ask: (question, options) => ask(question, deps, options),
@@ -127,8 +128,8 @@ function openTranslator(onNotice: (notice: string) => void): Translator {
   return createTranslator(entries);
 }
 
-async function openChatModel({ LLM, LLM_BASE_URL }: Config, lexicalIndex: LexicalIndex): Promise<ChatModel> {
-  if (LLM === 'extractive') return createExtractiveModel({ weighTerms: (terms) => lexicalIndex.weighTerms(terms) });
+async function openChatModel({ LLM, LLM_BASE_URL }: Config, vocabulary: Vocabulary): Promise<ChatModel> {
+  if (LLM === 'extractive') return createExtractiveModel(vocabulary);
   return openLangchainModel({ spec: LLM, baseUrl: LLM_BASE_URL, prompt: loadPrompt('answer', ANSWER_INPUTS) });
 }
 

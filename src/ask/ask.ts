@@ -1,8 +1,8 @@
 import type { ChatModel } from '../chat-model/chat-model.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
 import type { Answer, AskTrace, Question, Turn } from '../domain.ts';
 import { NotFoundError } from '../errors.ts';
+import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Retriever } from '../retriever/retriever.ts';
 import type { CitedSentence } from './cite.ts';
 import { conclude } from './conclude.ts';
@@ -18,7 +18,7 @@ const RETRIEVED = 40;
 export interface AskDependencies {
   readonly conversations: Conversations;
   readonly retriever: Retriever;
-  readonly lexicalIndex: LexicalIndex;
+  readonly vocabulary: Vocabulary;
   readonly chatModel: ChatModel;
   /** What the index is made of at this moment. */
   readonly describeIndex: () => Promise<{ readonly indexDigest: string; readonly embeddings: string }>;
@@ -46,7 +46,7 @@ export interface AskResult {
  * @throws NotFoundError when the conversation to continue is not known.
  */
 export async function ask(question: Question, deps: AskDependencies, options: AskOptions): Promise<AskResult> {
-  const { chatModel, conversations, lexicalIndex, retriever } = deps;
+  const { chatModel, conversations, retriever, vocabulary } = deps;
   const { time, stages } = createStopwatch(options.onStage);
   const { turns, ...conversation } = await time('recall', () => recall(question, conversations));
   const asked = await time('rewrite', async () => understandQuestion(question, turns));
@@ -55,7 +55,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     aside === undefined ? retriever.retrieve({ text, limit: RETRIEVED, filters }) : [],
   );
   const selection = await time('select', async () =>
-    selectPassages(retrieved, await measureCoverage(asked, lexicalIndex)),
+    selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
   );
   const selected = selection.passages;
   const drafted = await time('ground', () => draftGrounded(asked, selected, { ...options, chatModel }));

@@ -1,6 +1,6 @@
-import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
-import { holds, holdTerms, matchable, shareHeld } from '../language/held-terms.ts';
+import { holds, holdTerms, shareHeld } from '../language/held-terms.ts';
+import type { Vocabulary } from '../language/vocabulary.ts';
 import { weighQuestion } from '../language/weigh-question.ts';
 
 /**
@@ -9,11 +9,11 @@ import { weighQuestion } from '../language/weigh-question.ts';
  */
 export async function measureCoverage(
   { text, language }: { readonly text: string; readonly language: string },
-  index: LexicalIndex,
+  vocabulary: Vocabulary,
 ): Promise<(passage: Passage) => number> {
-  const { terms } = await weighQuestion(text, (asked) => index.weighTerms(asked));
+  const question = await weighQuestion(text, vocabulary);
   return ({ chunk, document }) => {
     const held = holdTerms(`${chunk.context}\n${chunk.text}`);
-    return shareHeld(matchable(terms, document.language === language), (term) => holds(held, term));
+    return shareHeld(document.language === language ? question.terms : question.foreign, (term) => holds(held, term));
   };
 }

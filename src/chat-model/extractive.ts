@@ -6,23 +6,19 @@ import { expectedAnswer } from './expected-answer.ts';
 import type { ChatModel, DraftEvent } from './chat-model.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { scoreUnits, type Candidate } from './score-units.ts';
+import type { Vocabulary } from '../language/vocabulary.ts';
 import { weighQuestion } from '../language/weigh-question.ts';
 
 /** How many of the best passages tell how near the corpus comes to the question. */
 const TELLING_PASSAGES = 5;
 
-export interface ExtractiveDependencies {
-  /** How much each term tells, > 0. */
-  readonly weighTerms: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
-}
-
 /** Answers with the sentences, items and rows that hold most of what the question asks; deterministic, no model. */
-export function createExtractiveModel({ weighTerms }: ExtractiveDependencies): ChatModel {
+export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
   return {
     id: 'extractive',
     promptDigests: {},
     async *draft({ question, language, passages }): AsyncGenerator<DraftEvent> {
-      const weighed = await weighQuestion(question, weighTerms);
+      const weighed = await weighQuestion(question, vocabulary);
       const expected = expectedAnswer(weighed.asking);
       const candidates = scoreUnits(weighed, passages, { expected, language });
       const chosen = chooseUnits(candidates, expected);

@@ -1,5 +1,5 @@
 import type { Passage, Unit } from '../domain.ts';
-import { holds, holdTerms, joinHeld, matchable, shareHeld, type HeldTerms } from '../language/held-terms.ts';
+import { holds, holdTerms, joinHeld, shareHeld, type HeldTerms } from '../language/held-terms.ts';
 import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
 import { hidesText } from '../language/visible-text.ts';
 import { isDenial, isDirective, leansBack } from './manner.ts';
@@ -54,12 +54,13 @@ export function scoreUnits(
   { expected, language }: { expected: ExpectedAnswer; language: string },
 ): Candidate[] {
   const read = passages.map(readPassage);
-  const terms = withoutMissing(question.terms, read);
+  const inSame = withoutMissing(question.terms, read);
+  const inOther = withoutMissing(question.foreign, read);
   const best = Math.max(...passages.map(({ signals }) => signals.fused), 0);
   const focus = documentFocus(passages);
   return read
     .flatMap((reading) => {
-      const asked = matchable(terms, reading.passage.document.language === language);
+      const asked = reading.passage.document.language === language ? inSame : inOther;
       const { signals, chunk } = reading.passage;
       const retrieval =
         (best > 0 ? RETRIEVAL_SHARE * (signals.fused / best) : 0) + DOCUMENT_SHARE * (focus.get(chunk.documentId) ?? 0);

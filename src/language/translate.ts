@@ -9,14 +9,14 @@ const LONGEST_FORM_CHARACTERS = 16;
 const LONGEST_ENDING = 5;
 const SHORTEST_STEM = 3;
 
-/** A text's glossary entries, and what they are called in the other languages. */
-export type Translator = (text: string) => string[];
+/** The glossary entries that a text names: of each, the forms that the text itself does not hold. */
+export type Translator = (text: string) => readonly (readonly string[])[];
 
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 /**
- * Looks the terms of a text up in the glossary, the longest form first, and gives every form of the entries found that
- * the text itself does not hold. Word by word, without grammar: for finding passages, not for reading.
+ * Looks the terms of a text up in the glossary, the longest form first. Word by word, without grammar: for finding
+ * passages, not for reading.
  */
 export function createTranslator(entries: readonly GlossaryEntry[]): Translator {
   const known = new Map<string, GlossaryEntry[]>();
@@ -29,9 +29,9 @@ export function createTranslator(entries: readonly GlossaryEntry[]): Translator 
   return (text) => {
     const words = splitWords(text);
     const own = new Set(words);
+    const isForeign = (form: string): boolean => splitWords(form).some((word) => !own.has(word));
     const found = new Set(findEntries(words, known));
-    const forms = [...found].flatMap((entry) => Object.values(entry).flat());
-    return [...new Set(forms)].filter((form) => splitWords(form).some((word) => !own.has(word)));
+    return [...found].map((entry) => Object.values(entry).flat().filter(isForeign));
   };
 }
 

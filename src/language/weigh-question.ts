@@ -1,5 +1,6 @@
-import { splitClauses } from './clauses.ts';
+import { splitClauses, type Clause } from './clauses.ts';
 import { extractTerms } from './terms.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { familiesOf } from './word-families.ts';
 
 /** What a clause that tells why the question is put counts beside the one that asks. */
@@ -9,44 +10,67 @@ const SUBJECT_SHARE = 0.8;
 /** With fewer terms of its own, what asks ("which is it?") points back at what tells. */
 const FEWEST_ASKING_TERMS = 2;
 
-/** A term of a question: how much it tells, and the meanings it may have. */
+/** A term of a question: how much it tells, and what may stand for it. */
 export interface WeighedTerm {
   readonly term: string;
   readonly weight: number;
+  /** The meanings it may have. */
   readonly families: readonly string[];
-  /** Written in Latin letters or digits, and so found in a text of any language. */
-  readonly latin: boolean;
+  /** Terms that stand for it in other languages: of some form all. */
+  readonly forms: readonly (readonly string[])[];
 }
 
 export interface WeighedQuestion {
   readonly terms: readonly WeighedTerm[];
+  /** The same question as a text of another language may hold it: names, numbers, and what has equivalents. */
+  readonly foreign: readonly WeighedTerm[];
   /** The clauses that ask, together. */
   readonly asking: string;
 }
 
 /** The terms of a question, rare ones and those of the clause that asks weighing most. */
-export async function weighQuestion(
-  question: string,
-  weighTerms: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>,
-): Promise<WeighedQuestion> {
+export async function weighQuestion(question: string, vocabulary: Vocabulary): Promise<WeighedQuestion> {
   const clauses = splitClauses(question);
-  const asking = clauses.filter(({ asks }) => asks).map(({ text }) => text);
-  const asked = new Set(extractTerms(asking.join('\n')));
-  const subject = new Set(
-    extractTerms(
-      clauses
-        .filter(({ text }) => /[:：]$/.test(text))
-        .map(({ text }) => text)
-        .join('\n'),
-    ),
-  );
+  const asking = joinClauses(clauses, ({ asks }) => asks);
+  const subject = new Set(extractTerms(joinClauses(clauses, ({ text }) => /[:：]$/.test(text))));
+  const asked = new Set(extractTerms(asking));
   const elliptic = asked.size < FEWEST_ASKING_TERMS;
-  const weights = await weighTerms(extractTerms(question));
+  const shareOf = (term: string): number =>
+    asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE;
+  const weights = await vocabulary.weighTerms(extractTerms(question));
   const terms = [...weights].map(([term, weight]) => ({
     term,
-    weight: weight * (asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE),
+    weight: weight * shareOf(term),
     families: familiesOf(term),
-    latin: /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term),
+    forms: [],
   }));
-  return { terms, asking: asking.join(' ') };
+  return { terms, foreign: await weighForeign({ question, terms }, vocabulary), asking };
+}
+
+function joinClauses(clauses: readonly Clause[], isWanted: (clause: Clause) => boolean): string {
+  return clauses
+    .filter(isWanted)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** Equivalents weigh as much as the most frequent of their forms; a word that has some is not asked for itself. */
+async function weighForeign(
+  { question, terms }: { question: string; terms: readonly WeighedTerm[] },
+  vocabulary: Vocabulary,
+): Promise<WeighedTerm[]> {
+  const equivalents = await vocabulary.findEquivalents(question);
+  const weights = await vocabulary.weighTerms(equivalents.flatMap(({ forms }) => forms.flat()));
+  const meanWeight = (form: readonly string[]): number =>
+    form.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / form.length;
+  const weighed = equivalents.map(({ forms }) => ({
+    term: forms.map((form) => form.join(' ')).join('|'),
+    weight: Math.min(...forms.map(meanWeight)),
+    families: [],
+    forms,
+  }));
+  const everywhere = terms.filter(
+    ({ term, families }) => /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term) || families.length > 0,
+  );
+  return [...everywhere, ...weighed];
 }

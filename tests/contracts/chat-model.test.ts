@@ -5,6 +5,7 @@ import { createExtractiveModel } from '../../src/chat-model/extractive.ts';
 import type { Passage } from '../../src/domain.ts';
 import { passagesFrom } from '../support/passages.ts';
 import { createScriptedModel } from '../support/scripted-model.ts';
+import { evenVocabulary } from '../support/vocabulary.ts';
 
 const PASSAGES = passagesFrom(
   '## Headquarters\nThe headquarters is in the Cabinet. The Prime Minister chairs it.\n\n## Goals\nThe plan names three fields:\n- semiconductors and their materials;\n- artificial intelligence research;\n- digital public infrastructure.',
@@ -18,7 +19,7 @@ const scripted = createScriptedModel(({ passages }) => [
   })),
   { type: 'completeness', completeness: 'full' },
 ]);
-const extractive = createExtractiveModel({ weighTerms: async (terms) => new Map(terms.map((term) => [term, 1])) });
+const extractive = createExtractiveModel(evenVocabulary);
 
 async function draft(
   model: ChatModel,

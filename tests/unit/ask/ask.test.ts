@@ -6,6 +6,7 @@ import { NotFoundError } from '../../../src/errors.ts';
 import { passagesFrom } from '../../support/passages.ts';
 import { createScriptedModel } from '../../support/scripted-model.ts';
 import { storeWith } from '../../support/documents.ts';
+import { evenVocabulary } from '../../support/vocabulary.ts';
 
 const QUESTION: Question = { text: 'How many experts come to Japan?', language: 'en', filters: {} };
 const PASSAGES = passagesFrom('---\nauthority: official\n---\nThe leaders invite 500 experts to Japan by 2030.');
@@ -18,11 +19,11 @@ const GOOD = claim('The leaders invite 500 experts.', 'The leaders invite 500 ex
 const OPTIONS = { publicUrl: 'http://127.0.0.1:1', signal: new AbortController().signal };
 
 async function setUp(events: readonly DraftEvent[], passages: readonly Passage[] = PASSAGES) {
-  const { conversations, lexicalIndex } = await storeWith();
+  const { conversations } = await storeWith();
   const chatModel = createScriptedModel(() => events);
   const deps: AskDependencies = {
     conversations,
-    lexicalIndex,
+    vocabulary: evenVocabulary,
     chatModel,
     retriever: { retrieve: async () => [...passages] },
     describeIndex: async () => ({ indexDigest: 'i', embeddings: 'e' }),

@@ -3,19 +3,20 @@ import { ask } from '../../../src/ask/ask.ts';
 import { createExtractiveModel } from '../../../src/chat-model/extractive.ts';
 import { passagesFrom } from '../../support/passages.ts';
 import { storeWith } from '../../support/documents.ts';
+import { evenVocabulary } from '../../support/vocabulary.ts';
 
 const document = (day: string, authority: string, date: string): string =>
   `---\ntitle: Harbour office (${authority})\nauthority: ${authority}\ndate: "${date}"\n---\nThe harbour office in Kobe opens on ${day} with a public fair.`;
 
 async function answerFrom(...texts: string[]) {
-  const { conversations, lexicalIndex } = await storeWith();
+  const { conversations } = await storeWith();
   const passages = passagesFrom(...texts);
-  const chatModel = createExtractiveModel({ weighTerms: async (terms) => new Map(terms.map((term) => [term, 1])) });
+  const chatModel = createExtractiveModel(evenVocabulary);
   const retriever = { retrieve: async () => [...passages] };
   const describeIndex = async () => ({ indexDigest: 'i', embeddings: 'e' });
   const question = { text: 'When does the harbour office in Kobe open?', language: 'en', filters: {} } as const;
   const options = { publicUrl: 'http://127.0.0.1:1', signal: new AbortController().signal };
-  const deps = { conversations, lexicalIndex, chatModel, retriever, describeIndex };
+  const deps = { conversations, vocabulary: evenVocabulary, chatModel, retriever, describeIndex };
   return (await ask(question, deps, options)).answer;
 }
 

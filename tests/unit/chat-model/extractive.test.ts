@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createExtractiveModel } from '../../../src/chat-model/extractive.ts';
 import { passagesFrom } from '../../support/passages.ts';
+import { evenVocabulary } from '../../support/vocabulary.ts';
 
-const model = createExtractiveModel({ weighTerms: async (terms) => new Map(terms.map((term) => [term, 1])) });
+const model = createExtractiveModel(evenVocabulary);
 
 async function draft(question: string, ...texts: string[]) {
   const claims: string[] = [];

@@ -12,7 +12,8 @@ const { entries } = parseGlossary(
     'July\tजुलाई\t7月\tஜூலை',
   ].join('\n'),
 );
-const translate = createTranslator(entries);
+const byConcept = createTranslator(entries);
+const translate = (text: string): string[] => byConcept(text).flat();
 
 test('a term is given in every other language', () => {
   expect(translate('Which supercomputers are named?')).toEqual(['सुपरकंप्यूटर', 'スーパーコンピュータ', 'மீக்கணினி']);
@@ -42,5 +43,5 @@ test('what the text already says is not said again, and unknown words say nothin
 test('any text can be translated with the glossary that ships', () => {
   const shipped = createTranslator(loadGlossary().entries);
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void shipped(text)));
-  expect(shipped('प्रधानमंत्री')).toContain('prime minister');
+  expect(shipped('प्रधानमंत्री').flat()).toContain('prime minister');
 });

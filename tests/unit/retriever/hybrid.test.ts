@@ -3,6 +3,7 @@ import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
 import { embedPending } from '../../../src/ingest/embed.ts';
 import { loadGlossary } from '../../../src/language/glossary.ts';
 import { createTranslator } from '../../../src/language/translate.ts';
+import { createVocabulary } from '../../../src/language/vocabulary.ts';
 import { createHybridRetriever } from '../../../src/retriever/hybrid.ts';
 import { createExactIndex } from '../../../src/vector-index/exact.ts';
 import { documentFrom, storeWith } from '../../support/documents.ts';
@@ -22,7 +23,8 @@ async function setUp(vectors = true) {
     await embedPending(store, embeddings);
     index.add(await store.findVectors(embeddings.id, await store.listEmbedded(embeddings.id)));
   }
-  const retriever = createHybridRetriever({ store, lexicalIndex, translate, vectors: index, embeddings });
+  const vocabulary = createVocabulary(lexicalIndex, translate);
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index, embeddings });
   return async (text: string, filters = {}, limit = 10) => retriever.retrieve({ text, filters, limit });
 }
 const idsOf = (passages: readonly { document: { id: string } }[]): string[] =>

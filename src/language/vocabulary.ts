@@ -1,0 +1,30 @@
+import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
+import { letterRuns } from './sounding-words.ts';
+import { extractTerms } from './terms.ts';
+import type { Translator } from './translate.ts';
+
+/** One thing that a question names, in the forms it may take in a text of another language. */
+export interface Equivalent {
+  /** Each form is the terms that all have to occur. */
+  readonly forms: readonly (readonly string[])[];
+}
+
+/** What is known of words: how much each tells, and what stands for it elsewhere. */
+export interface Vocabulary {
+  /** Weight > 0 of each distinct term; rare terms weigh more. */
+  weighTerms(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  findEquivalents(text: string): Promise<readonly Equivalent[]>;
+}
+
+/** Equivalents by the glossary, and by sound from the index's own terms in other scripts. */
+export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translator): Vocabulary {
+  return {
+    weighTerms: (terms) => lexicalIndex.weighTerms(terms),
+    async findEquivalents(text) {
+      const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
+      const heard = [...alike.values()].map((found) => found.map(({ term }) => [term]));
+      const named = translate(text).map((forms) => forms.map(extractTerms).filter((terms) => terms.length > 0));
+      return [...named, ...heard].filter((forms) => forms.length > 0).map((forms) => ({ forms }));
+    },
+  };
+}
