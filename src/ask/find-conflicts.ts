@@ -17,13 +17,13 @@ export function findConflicts(
 ): FoundConflict[] {
   const stated = sentences.flatMap(({ text, markers }) => {
     const citation = citations.find(({ marker }) => marker === markers[0]);
-    return citation ? [{ text, citation }] : [];
+    return citation ? [{ text, title: citation.title, citation }] : [];
   });
   return stated.flatMap((left, i) =>
     stated
       .slice(i + 1)
       .filter(({ citation }) => citation.documentId !== left.citation.documentId)
-      .filter(({ text }) => contradicts(left.text, text))
+      .filter((right) => contradicts(left, right))
       .map((right) => describe(about, left.citation, right.citation)),
   );
 }

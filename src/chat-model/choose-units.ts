@@ -1,5 +1,5 @@
-import { contradicts } from '../language/contradicts.ts';
-import { leansBack } from './manner.ts';
+import { contradicts, type Statement } from '../language/contradicts.ts';
+import { leansBack } from '../language/manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import type { Candidate } from './score-units.ts';
 
@@ -69,8 +69,12 @@ function isRival(candidate: Candidate, best: Candidate): boolean {
   return (
     candidate.passage.chunk.documentId !== best.passage.chunk.documentId &&
     candidate.score >= best.score * NEAR_ENOUGH &&
-    contradicts(best.text, candidate.text)
+    contradicts(statementOf(best), statementOf(candidate))
   );
+}
+
+function statementOf({ text, passage }: Candidate): Statement {
+  return { text, title: passage.document.title };
 }
 
 /** How much of the question's weight a candidate holds that none of the chosen does. */

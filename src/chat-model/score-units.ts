@@ -2,7 +2,7 @@ import type { Passage, Unit } from '../domain.ts';
 import { holds, holdTerms, joinHeld, shareHeld, type HeldTerms } from '../language/held-terms.ts';
 import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
 import { hidesText } from '../language/visible-text.ts';
-import { isDenial, isDirective, leansBack } from './manner.ts';
+import { isDenial, isDirective, leansBack } from '../language/manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 
 /** What a term of the question is worth by where it stands, when not in the unit itself. */

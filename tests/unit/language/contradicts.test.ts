@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { contradicts } from '../../../src/language/contradicts.ts';
+import { contradicts as contradictsIn } from '../../../src/language/contradicts.ts';
+
+const contradicts = (a: string, b: string, titles: readonly [string, string] = ['Report', 'Account']): boolean =>
+  contradictsIn({ text: a, title: titles[0] }, { text: b, title: titles[1] });
 
 test('different figures for one thing contradict', () => {
   expect(contradicts('The harbour office opens on 3 May 2027.', 'The harbour office opens on 9 June 2027.')).toBe(true);
@@ -19,4 +22,10 @@ test('figures of different things do not', () => {
 
 test('one figure more is an addition', () => {
   expect(contradicts('The harbour opens in 2027.', 'The harbour opens in 2027 with 40 staff.')).toBe(false);
+});
+
+test('a sentence that leaves its subject to its document speaks of that document alone', () => {
+  const [first, second] = ['It entered into force on 1 August 2011.', '20 July 2017: entered into force.'];
+  expect(contradicts(first, second, ['Trade agreement', 'Nuclear agreement of the parties'])).toBe(false);
+  expect(contradicts(first, second, ['Trade agreement', 'The trade agreement (2011)'])).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDenial, isDirective, leansBack } from '../../../src/chat-model/manner.ts';
+import { isDenial, isDirective, leansBack } from '../../../src/language/manner.ts';
 
 test.each(['It sails daily.', 'The signatories met twice.', 'इसे कोबे में खोला गया।', 'これは条約ではない。'])(
   'leans on the sentence before: %s',
