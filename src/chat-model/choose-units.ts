@@ -14,6 +14,8 @@ const PLAIN = { sentences: 3, characters: 380 };
 const UNSURE = { sentences: 4, characters: 450 };
 /** This much of the question in one unit, with the kind of thing asked for, answers plainly. */
 const PLAIN_COVERAGE = 0.75;
+/** And this much where it does not speak of what the best speaks of. */
+const MAKES_UP = 0.25;
 const MOST_ITEMS = 10;
 
 /** A denial that holds this much of the question itself is on what was asked, whatever its property. */
@@ -39,13 +41,26 @@ interface Choice {
   readonly expected: ExpectedAnswer;
 }
 
+interface Gathered {
+  readonly best: Candidate;
+  readonly chosen: readonly Candidate[];
+  /** The most telling term of the question that the passage of the best holds. */
+  readonly subject: string;
+}
+
+function subjectOf(candidates: readonly Candidate[]): string {
+  const held = candidates.flatMap((candidate) => [...candidate.held]);
+  return held.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
+
 /** The best, the source's silence on what was asked, what the best needs, and what adds to it. */
 function gather(best: Candidate, { candidates, expected }: Choice): Candidate[] {
   const silence = silenceOn(expected, { best, candidates });
+  const subject = subjectOf(candidates.filter(({ passage }) => passage === best.passage));
   const rival = candidates.find((candidate) => isRival(candidate, best));
   const chosen = [...new Set([best, rival, silence])].filter((candidate) => candidate !== undefined);
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
-    if (adds(candidate, { best, chosen })) chosen.push(candidate);
+    if (adds(candidate, { best, chosen, subject })) chosen.push(candidate);
   }
   return chosen;
 }
@@ -87,15 +102,24 @@ function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
 }
 
 /** Whether a candidate is worth its room beside those chosen. */
-function adds(candidate: Candidate, { best, chosen }: { best: Candidate; chosen: readonly Candidate[] }): boolean {
+function adds(candidate: Candidate, { best, chosen, subject }: Gathered): boolean {
   const { sentences, characters } = room(best);
   if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
   const good =
     candidate.score >= best.score * NEAR_BEST ||
     isCompanion(candidate, best) ||
     (candidate.score >= best.score * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
-  if (!good) return false;
+  if (!good || strays(candidate, { best, chosen, subject })) return false;
   return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
+}
+
+/**
+ * Whether a unit of another document lacks what the best is about, and makes up for it by little else of the question: it would be read as if it spoke of the same thing.
+ */
+function strays(candidate: Candidate, { best, chosen, subject }: Gathered): boolean {
+  if (candidate.passage.chunk.documentId === best.passage.chunk.documentId) return false;
+  const holdsSubject = (candidate.held.get(subject) ?? 0) > 0 || candidate.context.has(subject);
+  return !holdsSubject && gain(candidate, chosen) < MAKES_UP;
 }
 
 /** The sentence that the best leans on, and the one that leans on the best. */
