@@ -1,3 +1,4 @@
+import { memoise } from './memoise.ts';
 import { extractTerms } from './terms.ts';
 import type { WeighedTerm } from './weigh-question.ts';
 import { familiesOf } from './word-families.ts';
@@ -13,10 +14,10 @@ export interface HeldTerms {
   readonly families: ReadonlySet<string>;
 }
 
-export function holdTerms(text: string): HeldTerms {
+export const holdTerms: (text: string) => HeldTerms = memoise((text) => {
   const terms = new Set(extractTerms(text));
   return { terms, families: new Set([...terms].flatMap((term) => familiesOf(term))) };
-}
+});
 
 export function joinHeld(parts: readonly HeldTerms[]): HeldTerms {
   return {

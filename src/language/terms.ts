@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { memoise } from './memoise.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
@@ -17,9 +18,9 @@ const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
  * words; Hindi and Tamil as words and runs of four letters; Japanese as words and character bigrams; numbers without
  * separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
  */
-export function extractTerms(text: string): string[] {
-  return splitTokens(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)]));
-}
+export const extractTerms: (text: string) => readonly string[] = memoise((text) =>
+  splitTokens(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)])),
+);
 
 /** The words of a text as they are compared across languages: like terms, but whole, and with stop words. */
 export function splitWords(text: string): string[] {

@@ -1,6 +1,17 @@
 /** Cosine similarity of two vectors of one width; 0 when either has no length. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return dot(normalise(a), normalise(b));
+  let product = 0;
+  let squaresOfA = 0;
+  let squaresOfB = 0;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] ?? 0;
+    const y = b[i] ?? 0;
+    product += x * y;
+    squaresOfA += x * x;
+    squaresOfB += y * y;
+  }
+  const lengths = Math.sqrt(squaresOfA * squaresOfB);
+  return lengths > 0 ? product / lengths : 0;
 }
 
 /** The vector at length 1; a vector without length stays so. */
