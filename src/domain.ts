@@ -15,7 +15,7 @@ export type TextKind = (typeof TEXT_KINDS)[number];
 /** Where a document came from, which decides what an ingest of a folder may remove. */
 export type Origin = 'folder' | 'upload' | 'url';
 
-/** The languages answers are framed in. Documents may be in any language. */
+/** Languages that answers are framed in; documents may be in any. */
 export const LANGUAGES = ['en', 'hi', 'ja', 'ta'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -62,7 +62,7 @@ export interface SourceDocument extends DocumentMetadata {
   readonly digest: string;
 }
 
-/** A half-open range of UTF-16 offsets. */
+/** A half-open range. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -128,20 +128,6 @@ export interface Question {
   readonly conversationId?: string;
 }
 
-/** What a chat model proposed: one claim, and the words it claims to rest on. Never leaves `ask/`. */
-export interface DraftClaim {
-  readonly text: string;
-  readonly quotes: readonly DraftQuote[];
-}
-
-export interface DraftQuote {
-  /** The rank of the passage that the quote is from. */
-  readonly passage: number;
-  readonly quote: string;
-  /** Where in the document the quote starts, when the model knows; else it is searched for. */
-  readonly start?: number;
-}
-
 /** A verified quote: `document.text.slice(start, end) === quote`. */
 export interface Citation extends Span {
   readonly marker: number;
@@ -163,14 +149,7 @@ export interface AnswerSentence {
   readonly markers: readonly number[];
 }
 
-export const ABSTENTION_REASONS = [
-  'no-passages',
-  'weak-evidence',
-  'model-declined',
-  'ungrounded',
-  'out-of-scope',
-] as const;
-export type AbstentionReason = (typeof ABSTENTION_REASONS)[number];
+export type AbstentionReason = 'no-passages' | 'weak-evidence' | 'model-declined' | 'ungrounded' | 'out-of-scope';
 
 export type Completeness = 'full' | 'partial' | 'none';
 
@@ -218,7 +197,6 @@ export interface Abstained extends Verified {
 
 export type Answer = Answered | Abstained;
 
-/** One question and its answer within a conversation. */
 export interface Turn {
   readonly question: string;
   readonly standaloneQuestion: string;
@@ -245,7 +223,6 @@ export interface TracedPassage extends PassageSignals {
   readonly similarity: number;
 }
 
-/** What an ingest did, by document id. */
 export interface IngestReport {
   readonly added: readonly string[];
   readonly changed: readonly string[];

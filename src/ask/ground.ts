@@ -1,4 +1,5 @@
-import type { DraftClaim, DraftQuote, Passage, Span } from '../domain.ts';
+import type { DraftClaim, DraftQuote } from '../chat-model/chat-model.ts';
+import type { Passage, Span } from '../domain.ts';
 import { extractTerms } from '../language/terms.ts';
 
 /** Share of a claim's words that its quotes (or the title or date cited) must hold. */

@@ -1,4 +1,4 @@
-import type { Completeness, DraftClaim, Language, Passage } from '../domain.ts';
+import type { Completeness, Language, Passage } from '../domain.ts';
 
 export interface DraftRequest {
   /** The stand-alone question. */
@@ -6,6 +6,20 @@ export interface DraftRequest {
   readonly language: Language;
   /** Best first; claims refer to them by rank. */
   readonly passages: readonly Passage[];
+}
+
+/** What a chat model proposed: one claim, and the words it claims to rest on. Unverified. */
+export interface DraftClaim {
+  readonly text: string;
+  readonly quotes: readonly DraftQuote[];
+}
+
+export interface DraftQuote {
+  /** The rank of the passage that the quote is from. */
+  readonly passage: number;
+  readonly quote: string;
+  /** Where in the document the quote starts, when the model knows; else it is searched for. */
+  readonly start?: number;
 }
 
 /** What a model says, in order. Nothing of it is shown before it has been checked against the passages. */

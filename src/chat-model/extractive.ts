@@ -1,9 +1,9 @@
-import type { DraftClaim, Passage } from '../domain.ts';
+import type { Passage } from '../domain.ts';
 import { extractTerms } from '../language/terms.ts';
 import { plainText } from '../language/plain-text.ts';
 import { chooseUnits } from './choose-units.ts';
 import { expectedAnswer } from './expected-answer.ts';
-import type { ChatModel, DraftEvent } from './chat-model.ts';
+import type { ChatModel, DraftEvent, DraftClaim } from './chat-model.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { scoreUnits, type Candidate } from './score-units.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';

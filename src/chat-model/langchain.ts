@@ -1,9 +1,9 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { z } from 'zod';
-import type { DraftClaim, Passage } from '../domain.ts';
+import type { Passage } from '../domain.ts';
 import { AppError, ConfigurationError } from '../errors.ts';
 import type { Prompt } from '../prompts.ts';
-import type { ChatModel, DraftEvent, DraftRequest } from './chat-model.ts';
+import type { ChatModel, DraftEvent, DraftRequest, DraftClaim } from './chat-model.ts';
 
 /** What the prompt `answer` must take. */
 export const ANSWER_INPUTS = ['language', 'question', 'passages'] as const;
