@@ -19,16 +19,21 @@ function renderCitation({ marker, title, authority, status, date, quote, uri, so
   ].join('\n');
 }
 
+/** Why each passage ranked where it did: the fused score, BM25, coverage and order of the terms, and the cosine. */
 function renderTrace({ stages, passages, rejected }: AskTrace): string {
-  const number = (value: number | undefined): string => (value === undefined ? '    —' : value.toFixed(3).padStart(5));
   const reasons = new Map(rejected.map(({ chunkId, reason }) => [chunkId, reason]));
   return [
-    'Stages (ms): ' + stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · '),
-    'rank  fused  words  cosine  chunk',
-    ...passages.map(({ rank, fused, lexical, cosine, chunkId }) => {
+    `Stages (ms): ${stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · ')}`,
+    'rank   fused    bm25  cover   order  cosine  chunk',
+    ...passages.map(({ rank, fused, lexical, coverage, order, cosine, chunkId }) => {
+      const columns = [fused, lexical, coverage, order, cosine].map(renderNumber).join(' ');
       const reason = reasons.get(chunkId);
-      return `${String(rank).padStart(4)}  ${number(fused)}  ${number(lexical)}  ${number(cosine)}   ${chunkId}${reason ? `   left out: ${reason}` : ''}`;
+      return `${String(rank).padStart(4)} ${columns}  ${chunkId}${reason === undefined ? '' : `   left out: ${reason}`}`;
     }),
     ...rejected.flatMap(({ text, reason }) => (text === undefined ? [] : [`dropped: “${text}”: ${reason}`])),
   ].join('\n');
+}
+
+function renderNumber(value: number | undefined): string {
+  return (value === undefined ? '—' : value.toFixed(3)).padStart(7);
 }
