@@ -3,6 +3,9 @@ import { splitClauses } from '../language/clauses.ts';
 /** Why a question is not looked up at all. */
 export type Aside = 'greeting' | 'thanks' | 'about' | 'advice' | 'prediction' | 'task' | 'instruction';
 
+/** Nothing longer is courtesy alone; it also bounds what the patterns below have to try. */
+const LONGEST_COURTESY = 80;
+
 /** What a question is when nothing but courtesy surrounds it. The whole of it must match. */
 const WHOLE: readonly (readonly [Aside, RegExp])[] = [
   [
@@ -44,8 +47,9 @@ export type Route = { readonly question: string } | { readonly aside: Aside };
 
 /** Tells questions for the corpus from small talk, and from what no document answers. */
 export function routeQuestion(text: string): Route {
-  const bare = text.replaceAll(/[\s.!?。！？,、।]+$/gu, '').trim();
-  const whole = WHOLE.find(([, pattern]) => pattern.test(bare));
+  const spaced = text.replaceAll(/\s+/gu, ' ').trim();
+  const bare = spaced.length > LONGEST_COURTESY ? '' : spaced.replace(/[ .!?。！？,、।]+$/u, '');
+  const whole = WHOLE.find(([, pattern]) => bare !== '' && pattern.test(bare));
   if (whole) return { aside: whole[0] };
   const clauses = splitClauses(text).map((clause) => ({ text: clause.text, aside: asideOf(clause.text) }));
   const kept = clauses.filter(({ aside }) => aside !== 'instruction');

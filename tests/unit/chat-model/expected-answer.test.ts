@@ -29,9 +29,9 @@ test('the thing to be counted is the noun behind "how many"', () => {
   expect(expectedAnswer('Who steered?').counted).toEqual([]);
 });
 
-test('a long question is read in a moment', () => {
-  const start = performance.now();
-  expectedAnswer(`What is the ${'Very Long Name '.repeat(130)}?`);
-  expectedAnswer('a'.repeat(2000));
-  expect(performance.now() - start).toBeLessThan(200);
-});
+test.each([`What is the ${'Very Long Name '.repeat(130)}?`, 'a'.repeat(2000), 'how many '.repeat(220)])(
+  'a question of 2,000 characters is read to its end',
+  (question) => {
+    expect(expectedAnswer(question).found('Nothing of it.')).toBe(0);
+  },
+);
