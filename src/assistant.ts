@@ -32,7 +32,8 @@ const DATABASE = 'concordat.db';
 
 /** Everything the doors need: the two verbs, and what can be looked up. */
 export interface Assistant {
-  ask(question: Question, options: AskOptions): Promise<AskResult>;
+  /** `conversations`: where this question's conversation is kept, if not in the store. */
+  ask(question: Question, options: AskOptions & { conversations?: Conversations }): Promise<AskResult>;
   search(query: RetrievalQuery): Promise<Passage[]>;
   listDocuments(): Promise<DocumentSummary[]>;
   findDocument(id: string): Promise<SourceDocument | undefined>;
@@ -88,7 +89,8 @@ async function assemble(
   const deps = { conversations, retriever, vocabulary, chatModel, describeIndex };
   return {
     conversations,
-    ask: (question, options) => ask(question, deps, options),
+    ask: (question, { conversations: own = conversations, ...options }) =>
+      ask(question, { ...deps, conversations: own }, options),
     search: (query) => retriever.retrieve(query),
     listDocuments: () => store.listDocuments(embeddings.id),
     findDocument: (id) => store.findDocument(id),

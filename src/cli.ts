@@ -1,18 +1,23 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { answerResponse } from './answer-response.ts';
 import { discardIndex, openAssistant, type Assistant } from './assistant.ts';
+import { serveMcpStdio } from './channels/mcp.ts';
 import { loadConfig, type Config } from './config.ts';
 import { LANGUAGES, type IngestReport } from './domain.ts';
 import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
 import { detectLanguage } from './language/detect-language.ts';
 import { renderAnswer } from './render-answer.ts';
 import { checkQuestion } from './requests.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 
 const USAGE = `Usage:
   ingest [PATH …] [--rebuild]       bring the index level with files or folders (default: CORPUS_DIR)
+  mcp                               serve MCP on standard input and output
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
 `;
 
@@ -27,12 +32,20 @@ const OPTIONS = {
 
 async function main(): Promise<void> {
   const { positionals, values } = readArguments();
-  const [verb, ...rest] = positionals;
-  if (verb === 'ingest' && !values.help) return runIngest(rest, values.rebuild);
-  if (verb === 'ask' && rest.length > 0 && !values.help) return runAsk(rest.join(' '), values);
+  const [verb = '', ...rest] = positionals;
+  const run = values.help ? undefined : VERBS[verb]?.(rest, values);
+  if (run) return run;
   process.stderr.write(USAGE);
   process.exitCode = values.help ? 0 : 2;
 }
+
+const VERBS: Readonly<
+  Record<string, (rest: readonly string[], values: Arguments['values']) => Promise<void> | undefined>
+> = {
+  ingest: (rest, { rebuild }) => runIngest(rest, rebuild),
+  ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
+  mcp: () => runMcp(),
+};
 
 interface Arguments {
   readonly positionals: readonly string[];
@@ -85,10 +98,25 @@ async function runAsk(text: string, { json, explain, 'as-of': asOf, lang }: Argu
   }
 }
 
+/** Until the client closes its end. Standard output is the protocol's alone. */
+async function runMcp(): Promise<void> {
+  const config = loadConfig();
+  const assistant = await openAssistant(config, notice);
+  try {
+    if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
+    const publicUrl = (): string => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+    const mcp = serveMcpStdio({ assistant, publicUrl, log: createLog(config.LOG_LEVEL), metrics: createMetrics() });
+    await once(process.stdin, 'close');
+    await mcp.close();
+  } finally {
+    await assistant.close();
+  }
+}
+
 async function firstIngest(config: Config, assistant: Assistant): Promise<void> {
   notice(`There is no index yet; ingesting ${config.CORPUS_DIR}.`);
   await assistant.ingest(config.CORPUS_DIR);
-  await withProgress((onSaved) => assistant.embed({ onSaved }));
+  await assistant.embed();
 }
 
 function printReport(path: string, { added, changed, kept, removed, rejected }: IngestReport): void {

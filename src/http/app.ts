@@ -9,8 +9,10 @@ import { askRoute } from './ask-route.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
 import { documentRoute, documentsRoute, idOf, searchRoute } from './corpus-routes.ts';
 import { limitRate, observeRequests, requireApiKey, requireReady } from './guards.ts';
+import { mcpRoute } from './mcp-route.ts';
+import { openaiError, openaiRoutes } from './openai-routes.ts';
 import { readOpenapi } from './openapi.ts';
-import { methodNotAllowed, notFound, renderErrors, requestId, sendProblem, problem } from './problem.ts';
+import { methodNotAllowed, notFound, problem, renderErrors, requestId, sendProblem, shapeProblems } from './problem.ts';
 
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 
@@ -46,8 +48,9 @@ export function createApp(deps: AppDependencies): Express {
     .get((_request, response) => void response.json(openapi))
     .all(methodNotAllowed('GET'));
 
-  app.use('/api', limitRate(config), requireApiKey(config), requireReady(deps.isReady));
-  const body = jsonBody();
+  const open = [limitRate(config), requireApiKey(config), requireReady(deps.isReady)];
+  app.use('/api', ...open);
+  const body = jsonBody('64kb');
   app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
   app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
   app.route('/api/documents').get(documentsRoute(deps)).all(methodNotAllowed('GET'));
@@ -58,6 +61,9 @@ export function createApp(deps: AppDependencies): Express {
     .delete(deleteConversation(assistant.conversations))
     .all(methodNotAllowed('GET', 'DELETE'));
 
+  app.use('/v1', shapeProblems(openaiError), ...open, openaiRoutes(deps, jsonBody('4mb')));
+  app.use('/mcp', ...open, mcpRoute(deps));
+
   app.route('/documents/*id').get(documentPage(assistant)).all(methodNotAllowed('GET'));
   app.use(express.static(WEB, { index: 'index.html', redirect: false }));
   app.route('/').all(methodNotAllowed('GET'));
@@ -66,9 +72,9 @@ export function createApp(deps: AppDependencies): Express {
   return app;
 }
 
-/** JSON bodies up to 64 KiB; anything else is a 415 before it is read. */
-function jsonBody(): RequestHandler[] {
-  const parse = express.json({ limit: '64kb', type: ['application/json', 'application/*+json'] });
+/** JSON bodies up to a size; anything else is a 415 before it is read. */
+function jsonBody(limit: string): RequestHandler[] {
+  const parse = express.json({ limit, type: ['application/json', 'application/*+json'] });
   const requireJson: RequestHandler = (request, response, next) => {
     if (request.is(['application/json', 'application/*+json'])) next();
     else sendProblem(response, problem(415, requestId(response), 'Send JSON: Content-Type: application/json.'));

@@ -5,6 +5,8 @@ const KEEP_AWAKE_MS = 15_000;
 /** Server-sent events on one response. Call `close` when done. */
 export interface EventStream {
   send(event: string, data: unknown): void;
+  /** An event without a name; a string goes out as it is. */
+  sendData(data: unknown): void;
   close(): void;
 }
 
@@ -20,6 +22,9 @@ export function openEventStream(response: Response): EventStream {
   return {
     send(event, data) {
       response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
+    sendData(data) {
+      response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
     },
     close() {
       clearInterval(timer);

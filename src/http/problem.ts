@@ -20,7 +20,7 @@ const RETRYABLE = new Set([408, 429, 502, 503, 504]);
 /** What body-parser and express say in their own words, in ours. */
 const CLIENT_FAULTS: Readonly<Record<number, string>> = {
   400: 'The request body is not a JSON object.',
-  413: 'The request body is larger than 64 KiB.',
+  413: 'The request body is too large.',
   415: 'The request body must be JSON in UTF-8: send Content-Type: application/json.',
 };
 
@@ -42,6 +42,11 @@ export function problem(status: number, instance: string, detail?: string): Prob
 
 export function sendProblem(response: Response, body: Problem, retryAfterSeconds?: number): void {
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
+  const shape = response.locals['shapeProblem'] as ((body: Problem) => object) | undefined;
+  if (shape) {
+    response.status(body.status).json(shape(body));
+    return;
+  }
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
@@ -56,6 +61,14 @@ export function renderErrors(log: Log): ErrorRequestHandler {
       return;
     }
     sendProblem(response, body, error instanceof AppError ? error.retryAfterSeconds : undefined);
+  };
+}
+
+/** Below this, problems are told in another protocol's shape. */
+export function shapeProblems(shape: (body: Problem) => object): RequestHandler {
+  return (_request, response, next) => {
+    response.locals['shapeProblem'] = shape;
+    next();
   };
 }
 

@@ -50,15 +50,21 @@ describe('the description', () => {
     expect(faultsOf(response, `GET ${path}`)).toEqual([]);
   });
 
-  test.each(['/nothing', '/api', '/api/nothing', '/api/askx', '/v1/models', '/page.ts', '/../package.json'])(
-    'an unknown path (%s) is a 404 problem',
-    async (path) => {
-      const response = await client.send({ path });
-      expect(response.status).toBe(404);
-      expect(response.mediaType).toBe('application/problem+json');
-      expect(schemaFaultsOf(response.json(), 'Problem')).toEqual([]);
-    },
-  );
+  test.each([
+    '/nothing',
+    '/api',
+    '/api/nothing',
+    '/api/askx',
+    '/v2/models',
+    '/channels/slack/events',
+    '/page.ts',
+    '/../package.json',
+  ])('an unknown path (%s) is a 404 problem', async (path) => {
+    const response = await client.send({ path });
+    expect(response.status).toBe(404);
+    expect(response.mediaType).toBe('application/problem+json');
+    expect(schemaFaultsOf(response.json(), 'Problem')).toEqual([]);
+  });
 });
 
 describe('an answer', () => {
