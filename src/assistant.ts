@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
+import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
 import type { ChatModel } from './chat-model/chat-model.ts';
 import { createExtractiveModel } from './chat-model/extractive.ts';
 import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
@@ -35,6 +36,8 @@ export interface Assistant {
   /** `conversations`: where this question's conversation is kept, if not in the store. */
   ask(question: Question, options: AskOptions & { conversations?: Conversations }): Promise<AskResult>;
   search(query: RetrievalQuery): Promise<Passage[]>;
+  /** Holds a saved answer against its receipt and against the corpus as it is now. */
+  verify(saved: SavedAnswer): Promise<Verification>;
   listDocuments(): Promise<DocumentSummary[]>;
   findDocument(id: string): Promise<SourceDocument | undefined>;
   readonly conversations: Conversations;
@@ -87,11 +90,17 @@ async function assemble(
     embeddings: embeddings.id,
   });
   const deps = { conversations, retriever, vocabulary, chatModel, describeIndex };
+  const describeProvenance = async () => ({
+    ...(await describeIndex()),
+    chatModel: chatModel.id,
+    promptDigests: chatModel.promptDigests,
+  });
   return {
     conversations,
     ask: (question, { conversations: own = conversations, ...options }) =>
       ask(question, { ...deps, conversations: own }, options),
     search: (query) => retriever.retrieve(query),
+    verify: (saved) => verifyAnswer(saved, { ...store, describeProvenance }),
     listDocuments: () => store.listDocuments(embeddings.id),
     findDocument: (id) => store.findDocument(id),
     countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { answerResponse } from './answer-response.ts';
@@ -11,14 +12,17 @@ import { LANGUAGES, type IngestReport } from './domain.ts';
 import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
 import { detectLanguage } from './language/detect-language.ts';
 import { renderAnswer } from './render-answer.ts';
+import { renderVerification } from './render-verification.ts';
 import { checkQuestion } from './requests.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { readSavedAnswer } from './saved-answer.ts';
 
 const USAGE = `Usage:
   ingest [PATH …] [--rebuild]       bring the index level with files or folders (default: CORPUS_DIR)
   mcp                               serve MCP on standard input and output
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
+  verify FILE [--json]              re-check an answer that was saved with ask --json or from POST /api/ask
 `;
 
 const OPTIONS = {
@@ -45,6 +49,7 @@ const VERBS: Readonly<
   ingest: (rest, { rebuild }) => runIngest(rest, rebuild),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
   mcp: () => runMcp(),
+  verify: ([file], { json }) => (file === undefined ? undefined : runVerify(file, json)),
 };
 
 interface Arguments {
@@ -110,6 +115,26 @@ async function runMcp(): Promise<void> {
     await mcp.close();
   } finally {
     await assistant.close();
+  }
+}
+
+async function runVerify(file: string, json: boolean): Promise<void> {
+  const saved = readSavedAnswer(await readJson(file));
+  const assistant = await openAssistant(loadConfig(), notice);
+  try {
+    const verification = await assistant.verify(saved);
+    process.stdout.write(json ? `${JSON.stringify(verification, null, 2)}\n` : renderVerification(verification));
+    process.exitCode = verification.verified ? 0 : 1;
+  } finally {
+    await assistant.close();
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new InvalidRequestError(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }
 }
 

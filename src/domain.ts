@@ -166,7 +166,7 @@ export interface Receipt {
   readonly chatModel: string;
   readonly promptDigests: Readonly<Record<string, string>>;
   readonly passages: readonly { readonly chunkId: string; readonly digest: string }[];
-  /** SHA-256 over the question, the answer, its citations and all of the above. */
+  /** SHA-256 over every other field of the answer and all of the above. */
   readonly digest: string;
 }
 

@@ -55,7 +55,8 @@ export function checkSearch(body: unknown): SearchRequest {
   return check(search, body);
 }
 
-function check<T>(schema: z.ZodType<T>, body: unknown): T {
+/** @throws InvalidRequestError with a pointer to each fault. */
+export function check<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.flatMap((issue) => {

@@ -34,11 +34,16 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
     citations,
     conflicts: conflicts.map(({ conflict }) => conflict),
     suggestions: aside === undefined ? suggestQuestions(selected, citations, language) : [],
-    receipt: makeReceipt(provenance, selected, { question: text, answer, citations }),
   };
-  if (reason !== undefined) return { outcome: 'abstained', reason, completeness: 'none', ...common };
-  const completeness = drafted.completeness === 'full' ? 'full' : 'partial';
-  return { outcome: 'answered', reason: null, completeness, ...common };
+  const said =
+    reason === undefined
+      ? ({ outcome: 'answered', reason: null, completeness: completenessOf(drafted), ...common } as const)
+      : ({ outcome: 'abstained', reason, completeness: 'none', ...common } as const);
+  return { ...said, receipt: makeReceipt(provenance, selected, said) };
+}
+
+function completenessOf({ completeness }: Drafted): 'full' | 'partial' {
+  return completeness === 'full' ? 'full' : 'partial';
 }
 
 function whyAbstain(

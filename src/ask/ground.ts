@@ -36,7 +36,7 @@ export function groundClaim(claim: DraftClaim, passages: readonly Passage[]): Gr
     if (start === undefined) return reject('its quote does not stand in the passage');
     quotes.push({ passage, quote: draft.quote, start, end: start + draft.quote.length });
   }
-  const fault = unsupported(claim.text, quotes);
+  const fault = findUnsupported(claim.text, quotes.map(evidenceOf).join('\n'));
   return fault === undefined ? { text: claim.text, quotes } : reject(fault);
 }
 
@@ -48,15 +48,16 @@ function locate({ quote, start }: DraftQuote, { chunk }: Passage): number | unde
   return at === -1 ? undefined : chunk.start + at;
 }
 
-function unsupported(text: string, quotes: readonly GroundedQuote[]): string | undefined {
-  const evidence = new Set(
-    quotes.flatMap(({ quote, passage: { document } }) =>
-      extractTerms(`${quote}\n${document.title}\n${document.date ?? ''}`),
-    ),
-  );
+function evidenceOf({ quote, passage: { document } }: GroundedQuote): string {
+  return `${quote}\n${document.title}\n${document.date ?? ''}`;
+}
+
+/** Why a sentence does not rest on its evidence (quotes, titles and dates of what is quoted); undefined when it does. */
+export function findUnsupported(text: string, evidence: string): string | undefined {
+  const held = new Set(extractTerms(evidence));
   const terms = [...new Set(extractTerms(text))];
-  const number = terms.find((term) => /\p{Nd}/u.test(term) && !evidence.has(term));
+  const number = terms.find((term) => /\p{Nd}/u.test(term) && !held.has(term));
   if (number !== undefined) return `its quotes do not hold "${number}"`;
-  const held = terms.filter((term) => evidence.has(term)).length;
-  return held < terms.length * LEAST_WORDS ? 'its quotes do not hold its words' : undefined;
+  const shared = terms.filter((term) => held.has(term)).length;
+  return shared < terms.length * LEAST_WORDS ? 'its quotes do not hold its words' : undefined;
 }

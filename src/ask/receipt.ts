@@ -1,5 +1,5 @@
-import { sha256 } from '../digest.ts';
-import type { Citation, Passage, Receipt } from '../domain.ts';
+import { canonicalJson, sha256 } from '../digest.ts';
+import type { Passage, Receipt } from '../domain.ts';
 
 /** What the answer stands on, besides the passages. */
 export interface Provenance {
@@ -9,14 +9,14 @@ export interface Provenance {
   readonly promptDigests: Readonly<Record<string, string>>;
 }
 
-/** One digest over question, answer, citations, passages and models: equal digests, equal answers. */
-export function makeReceipt(
-  provenance: Provenance,
-  passages: readonly Passage[],
-  said: { readonly question: string; readonly answer: string; readonly citations: readonly Citation[] },
-): Receipt {
+/** A receipt for all that the reader is given: equal digests, equal answers. */
+export function makeReceipt(provenance: Provenance, passages: readonly Passage[], said: object): Receipt {
   const used = passages.map(({ chunk }) => ({ chunkId: chunk.id, digest: chunk.digest }));
-  const quotes = said.citations.map(({ documentId, start, end, quote }) => [documentId, start, end, quote]);
   const content = { ...provenance, passages: used };
-  return { ...content, digest: sha256(JSON.stringify([said.question, said.answer, quotes, content])) };
+  return { ...content, digest: digestAnswer(said, content) };
+}
+
+/** SHA-256 over every field of an answer but its receipt, and over what the receipt lists. */
+export function digestAnswer(said: object, listed: Omit<Receipt, 'digest'>): string {
+  return sha256(canonicalJson([said, listed]));
 }

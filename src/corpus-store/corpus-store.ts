@@ -44,6 +44,8 @@ export interface CorpusStore {
   findDocument(id: string): Promise<SourceDocument | undefined>;
   /** In the order asked; labels that are gone are left out. */
   findChunks(labels: readonly number[]): Promise<StoredChunk[]>;
+  /** The digest of each of these chunks, by id; those that are gone are left out. */
+  findChunkDigests(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Labels of the chunks that pass the filters. */
   findLabels(filters: PassageFilters): Promise<ReadonlySet<number>>;
   countChunks(model: string): Promise<{ documents: number; chunks: number; embedded: number }>;

@@ -56,12 +56,17 @@ interface ChunkRow {
   readonly metadata: string;
 }
 
-function chunkQueries(sqlite: Sqlite): Pick<CorpusStore, 'findChunks' | 'findLabels' | 'countChunks'> {
+function chunkQueries(
+  sqlite: Sqlite,
+): Pick<CorpusStore, 'findChunks' | 'findChunkDigests' | 'findLabels' | 'countChunks'> {
   const find = sqlite.prepare<[string], ChunkRow>(
     `SELECT label, chunks.id, document_id AS documentId, start, "end", headings, chunks.text, units, context,
        chunks.digest, metadata
      FROM json_each(?) AS wanted JOIN chunks ON label = wanted.value JOIN documents ON documents.id = document_id
      ORDER BY wanted.key`,
+  );
+  const digests = sqlite.prepare<[string], { id: string; digest: string }>(
+    'SELECT id, digest FROM chunks WHERE id IN (SELECT value FROM json_each(?))',
   );
   const count = sqlite.prepare<[string], { documents: number; chunks: number; embedded: number }>(
     `SELECT (SELECT count(*) FROM documents) AS documents, count(*) AS chunks, count(vectors.digest) AS embedded
@@ -69,6 +74,7 @@ function chunkQueries(sqlite: Sqlite): Pick<CorpusStore, 'findChunks' | 'findLab
   );
   return {
     findChunks: async (labels) => find.all(JSON.stringify(labels)).map(storedChunk),
+    findChunkDigests: async (ids) => new Map(digests.all(JSON.stringify(ids)).map(({ id, digest }) => [id, digest])),
     async findLabels(filters) {
       const { sql, parameters } = conditionOf(filters);
       const rows = sqlite

@@ -13,6 +13,7 @@ import { mcpRoute } from './mcp-route.ts';
 import { openaiError, openaiRoutes } from './openai-routes.ts';
 import { readOpenapi } from './openapi.ts';
 import { methodNotAllowed, notFound, problem, renderErrors, requestId, sendProblem, shapeProblems } from './problem.ts';
+import { verifyRoute } from './verify-route.ts';
 
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 
@@ -52,6 +53,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/api', ...open);
   const body = jsonBody('64kb');
   app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
+  app.route('/api/verify').post(body, verifyRoute(assistant)).all(methodNotAllowed('POST'));
   app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
   app.route('/api/documents').get(documentsRoute(deps)).all(methodNotAllowed('GET'));
   app.route('/api/documents/*id').get(documentRoute(deps)).all(methodNotAllowed('GET'));

@@ -44,6 +44,14 @@ describe.each([{ name: 'sqlite', open: storeWith }])('the $name corpus store', (
     expect((await store.findChunks([second, 999, first])).map(({ label }) => label)).toEqual([second, first]);
   });
 
+  test('gives the digests of chunks by their ids, and leaves out what is gone', async () => {
+    const { store } = await open(ACCORD, PRESS);
+    const [first] = chunkDocument(ACCORD);
+    const digests = await store.findChunkDigests(['accord#1', 'accord#9']);
+    expect([...digests]).toEqual([['accord#1', first?.digest]]);
+    expect(await store.findChunkDigests([])).toEqual(new Map());
+  });
+
   test('finds by words, in the text, the headings and the title', async () => {
     const index = await open(ACCORD, PRESS);
     expect(await search(index, 'Which nurses?')).toEqual(['accord#2']);

@@ -64,6 +64,22 @@ test('ask --json prints the object of the API, with the trace when asked', async
   for (const { date } of answer.citations) expect(date && date <= '2025-01-01').toBe(true);
 });
 
+test('verify re-checks an answer that was saved, and its exit code tells', async () => {
+  const INDEX_DIR = await temporaryFolder();
+  await run({ INDEX_DIR }, 'ingest');
+  const { out } = await run({ INDEX_DIR }, 'ask', '--json', 'When was CEPA signed?');
+  const file = join(INDEX_DIR, 'receipt.json');
+  await writeFile(file, out);
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({ code: 0, out: expect.stringMatching(/^Verified:/) });
+  await writeFile(file, out.replaceAll('2011', '2012'));
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^Not verified:[^]*was changed/),
+  });
+  await writeFile(file, 'no JSON');
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({ code: 2, err: expect.stringContaining('JSON') });
+});
+
 test.each([
   [['ask', ''], /question/],
   [['ask', 'x', '--as-of', 'soon'], /asOf/],

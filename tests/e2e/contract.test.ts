@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
+import type { Verification } from '../../src/ask/verify-answer.ts';
 import { createContractClient, type ContractClient } from '../support/contract-client.ts';
 import { faultsOf, listOperations, readDescription, schemaFaultsOf } from '../support/openapi-contract.ts';
 import { startEmbeddedServer, type TestServer } from '../support/start-server.ts';
@@ -136,5 +137,31 @@ describe('an answer', () => {
       QUESTIONS.slice(4, 7).map(async (question) => (await client.ask({ question })).language),
     );
     expect(languages).toEqual(['hi', 'ja', 'ta']);
+  });
+});
+
+describe('a saved answer', () => {
+  const verify = async (body: object): Promise<Verification> => {
+    const response = await client.send({ path: '/api/verify', body });
+    expect(faultsOf(response, 'POST /api/verify')).toEqual([]);
+    return response.json() as Verification;
+  };
+
+  test.each(QUESTIONS)('to “%s” is verified', async (question) => {
+    const saved = await client.ask({ question, explain: true });
+    expect(await verify(saved)).toMatchObject({ verdict: 'intact', verified: true, findings: [] });
+  });
+
+  test('that was rewritten is not', async () => {
+    const saved = await client.ask({ question: CHAIR });
+    const forged = { ...saved, answer: saved.answer.replace('Prime Minister', 'Emperor') };
+    expect(forged.answer).not.toBe(saved.answer);
+    expect(await verify(forged)).toMatchObject({ verdict: 'altered', verified: false });
+  });
+
+  test('that is none is a fault of the request', async () => {
+    const response = await client.send({ path: '/api/verify', body: { question: CHAIR } });
+    expect(response.status).toBe(400);
+    expect(faultsOf(response, 'POST /api/verify')).toEqual([]);
   });
 });
