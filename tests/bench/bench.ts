@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchFollowup } from './bench-followup.ts';
 import { readDataSet, restrictLanguages, type DataSet } from './data-set.ts';
 import type { RankingMetrics } from './ranking-metrics.ts';
 import { measureRetrieval, type RetrievalResult } from './retrieval.ts';
 
 const USAGE =
-  'Usage: npm run bench -- retrieval --data DIR [--sets a,b] [--embeddings sentence] [--every N] [--ablation] [--json FILE]';
+  'Usage: npm run bench -- retrieval --data DIR [--sets a,b] [--embeddings sentence] [--every N] [--ablation] [--json FILE]\n       npm run bench -- followup --data DIR [--json FILE]';
 const SETS = [
   'squad2-dev',
   'xquad-en',
@@ -27,10 +28,14 @@ const { positionals, values } = parseArgs({
     embeddings: { type: 'string', default: 'sentence' },
     every: { type: 'string', default: '1' },
     ablation: { type: 'boolean', default: false },
-    json: { type: 'string', default: 'tests/bench/out/retrieval.json' },
+    json: { type: 'string' },
   },
 });
 
+if (positionals[0] === 'followup' && values.data !== undefined) {
+  benchFollowup(resolve(values.data), values.json ?? 'tests/bench/out/followup.json');
+  process.exit(0);
+}
 if (positionals[0] !== 'retrieval' || values.data === undefined) {
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);
@@ -51,8 +56,9 @@ for (const name of values.sets.split(',')) {
     process.stdout.write(render(result, values.ablation));
   }
 }
-mkdirSync(dirname(resolve(values.json)), { recursive: true });
-writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+const json = values.json ?? 'tests/bench/out/retrieval.json';
+mkdirSync(dirname(resolve(json)), { recursive: true });
+writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
 
 /** A set of several languages is measured within each, and from each to English. */
 function variantsOf(set: DataSet): DataSet[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBm25 } from '../bench/bm25.ts';
 import { measureRanking } from '../bench/ranking-metrics.ts';
+import { tokenF1 } from '../bench/followup.ts';
 
 test('a perfect ranking scores 1, an empty one 0', () => {
   const judged = new Map([
@@ -37,4 +38,10 @@ test('the anchor finds rare words before frequent ones, stemmed', () => {
     { id: 'c', title: '', text: 'Agreements everywhere.', lang: 'en' },
   ]);
   expect(search('agreement about fishing', 'en', 2)).toEqual(['b', 'c']);
+});
+
+test('token F1 counts words with their repetitions, whatever their order and case', () => {
+  expect(tokenF1('Who signed it?', 'who signed it')).toBe(1);
+  expect(tokenF1('the the', 'the')).toBeCloseTo(2 / 3);
+  expect(tokenF1('ferry', 'tram')).toBe(0);
 });
