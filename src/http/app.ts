@@ -1,21 +1,18 @@
-import { fileURLToPath } from 'node:url';
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import type { Assistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { askRoute } from './ask-route.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
-import { documentRoute, documentsRoute, idOf, searchRoute } from './corpus-routes.ts';
+import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
 import { limitRate, observeRequests, requireApiKey, requireReady } from './guards.ts';
 import { mcpRoute } from './mcp-route.ts';
 import { openaiError, openaiRoutes } from './openai-routes.ts';
 import { readOpenapi } from './openapi.ts';
 import { methodNotAllowed, notFound, problem, renderErrors, requestId, sendProblem, shapeProblems } from './problem.ts';
 import { verifyRoute } from './verify-route.ts';
-
-const WEB = fileURLToPath(new URL('../web/', import.meta.url));
+import { compressResponses, secureHeaders, serveWeb } from './web-routes.ts';
 
 export interface AppDependencies {
   readonly assistant: Assistant;
@@ -35,7 +32,7 @@ export function createApp(deps: AppDependencies): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(observeRequests(log, metrics));
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  app.use(secureHeaders(), compressResponses());
 
   app
     .route('/healthz')
@@ -66,9 +63,7 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/v1', shapeProblems(openaiError), ...open, openaiRoutes(deps, jsonBody('4mb')));
   app.use('/mcp', ...open, mcpRoute(deps));
 
-  app.route('/documents/*id').get(documentPage(assistant)).all(methodNotAllowed('GET'));
-  app.use(express.static(WEB, { index: 'index.html', redirect: false }));
-  app.route('/').all(methodNotAllowed('GET'));
+  serveWeb(app, assistant);
   app.use(notFound);
   app.use(renderErrors(log));
   return app;
@@ -82,14 +77,6 @@ function jsonBody(limit: string): RequestHandler[] {
     else sendProblem(response, problem(415, requestId(response), 'Send JSON: Content-Type: application/json.'));
   };
   return [requireJson, parse];
-}
-
-/** The source view; for a document that is not there, the page says so under a 404. */
-function documentPage(assistant: Assistant): RequestHandler {
-  return async (request, response) => {
-    const document = await assistant.findDocument(idOf(request.params['id']));
-    response.status(document ? 200 : 404).sendFile('document.html', { root: WEB });
-  };
 }
 
 function readyRoute({ assistant, isReady }: AppDependencies): RequestHandler {

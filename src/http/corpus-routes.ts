@@ -38,13 +38,9 @@ export function documentRoute({ assistant, publicUrl }: CorpusRouteDependencies)
     const document = await assistant.findDocument(id);
     if (!document) throw new NotFoundError(`There is no document ${id}.`);
     const summary = (await assistant.listDocuments()).find((listed) => listed.id === id);
-    const { sources, note, parties, topics, related, supersedes, text } = document;
+    const { sources, note, text } = document;
     response.json({
       ...(summary && describeDocument(summary, publicUrl())),
-      parties,
-      topics,
-      related,
-      supersedes,
       note,
       sources,
       text,
@@ -73,10 +69,10 @@ function describePassage({ rank, similarity, chunk, document, signals }: Passage
   };
 }
 
+/** Everything of a document but what takes room: its text, and the sources it rests on. */
 function describeDocument(document: DocumentSummary, publicUrl: string): object {
-  const { id, title, kind, authority, textKind, status, date, language, digest, chunks, embedded, origin } = document;
-  const uri = documentUri(publicUrl, id);
-  return { id, title, kind, authority, textKind, status, date, language, uri, digest, chunks, embedded, origin };
+  const { root: _root, file: _file, sources: _sources, note: _note, ...summary } = document;
+  return { ...summary, uri: documentUri(publicUrl, document.id) };
 }
 
 /** Ids may hold slashes: express hands their parts over one by one. */
