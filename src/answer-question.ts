@@ -33,6 +33,7 @@ export async function answerQuestion(
   const result = await assistant.ask(questionOf(request), { ...options, publicUrl: publicUrl() });
   const { outcome, reason, language, citations } = result.answer;
   metrics.countAnswer(result.answer, result.trace);
+  assistant.feedback.noteAnswer({ askId, question: request.question, reason });
   log.info({ askId, outcome, reason, language, citations: citations.length, stages: result.trace.stages }, 'answered');
   return answerResponse(askId, result, request.explain ?? false);
 }

@@ -17,6 +17,8 @@ import { createHashingEmbeddings } from './embeddings/hashing.ts';
 import { openLangchainEmbeddings } from './embeddings/langchain.ts';
 import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import { IndexUnusableError } from './errors.ts';
+import type { Feedback } from './feedback/feedback.ts';
+import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import { ingest } from './ingest/ingest.ts';
 import { loadGlossary } from './language/glossary.ts';
@@ -41,6 +43,7 @@ export interface Assistant {
   listDocuments(): Promise<DocumentSummary[]>;
   findDocument(id: string): Promise<SourceDocument | undefined>;
   readonly conversations: Conversations;
+  readonly feedback: Feedback;
   /** Makes a file or folder answerable by its words; `embed` gives it vectors. `rewrite`: unchanged documents too. */
   ingest(path: string, options?: { rewrite?: boolean }): Promise<IngestReport>;
   embed(options?: EmbedOptions): Promise<number>;
@@ -97,6 +100,7 @@ async function assemble(
   });
   return {
     conversations,
+    feedback: createSqliteFeedback(sqlite, { keepQuestions: config.ADMIN_API_KEY !== undefined }),
     ask: (question, { conversations: own = conversations, ...options }) =>
       ask(question, { ...deps, conversations: own }, options),
     search: (query) => retriever.retrieve(query),

@@ -31,8 +31,12 @@ const schema = z.object({
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Comma-separated keys that reading needs; unset: reading is open. */
   API_KEYS: list.optional(),
+  /** The key that changing the corpus needs; unset: writing is off. */
+  ADMIN_API_KEY: z.string().min(1).optional(),
   /** Requests a minute and client address; unset: no limit. */
   RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  /** Comma-separated origins of pages that may embed the widget; unset: none. */
+  WIDGET_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 

@@ -42,6 +42,12 @@ const search = z.strictObject({
   explain: z.boolean().optional(),
 });
 
+const feedback = z.strictObject({
+  askId: z.string().min(1).max(200),
+  rating: z.enum(['up', 'down']),
+  comment: z.string().trim().max(LONGEST_QUESTION).optional(),
+});
+
 export type QuestionRequest = z.infer<typeof question>;
 export type SearchRequest = z.infer<typeof search>;
 
@@ -53,6 +59,11 @@ export function checkQuestion(body: unknown): QuestionRequest {
 /** @throws InvalidRequestError with a pointer to each fault. */
 export function checkSearch(body: unknown): SearchRequest {
   return check(search, body);
+}
+
+/** @throws InvalidRequestError with a pointer to each fault. */
+export function checkFeedback(body: unknown): z.infer<typeof feedback> {
+  return check(feedback, body);
 }
 
 /** @throws InvalidRequestError with a pointer to each fault. */

@@ -40,6 +40,16 @@ CREATE TABLE conversations (
 CREATE INDEX conversations_by_age ON conversations (updated_at);
 `;
 
+/** What readers tell the operator; made in files of any age. */
+const FEEDBACK_SCHEMA = `
+CREATE TABLE IF NOT EXISTS ratings (
+  ask_id TEXT PRIMARY KEY, rating TEXT NOT NULL, comment TEXT, question TEXT, rated_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS unanswered_questions (
+  question TEXT PRIMARY KEY, times INTEGER NOT NULL, reason TEXT NOT NULL, last_asked_at TEXT NOT NULL
+) STRICT;
+`;
+
 /**
  * Opens the one database file, making it when it is missing.
  * @throws IndexUnusableError when the file is damaged or of another version, naming the command that mends it.
@@ -54,6 +64,7 @@ export function openSqlite(path: string): Sqlite {
     const fault = database.pragma('quick_check(1)', { simple: true });
     if (fault !== 'ok') throw new Error(String(fault));
     migrate(database, path);
+    database.exec(FEEDBACK_SCHEMA);
     return database;
   } catch (error) {
     if (error instanceof IndexUnusableError) throw error;

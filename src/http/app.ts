@@ -3,10 +3,12 @@ import type { Assistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { askRoute } from './ask-route.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
 import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
-import { limitRate, observeRequests, requireApiKey, requireReady } from './guards.ts';
+import { listFeedbackRoute, listQuestionsRoute, rateRoute } from './feedback-routes.ts';
+import { limitRate, observeRequests, requireAdmin, requireApiKey, requireReady } from './guards.ts';
 import { mcpRoute } from './mcp-route.ts';
 import { openaiError, openaiRoutes } from './openai-routes.ts';
 import { readOpenapi } from './openapi.ts';
@@ -47,6 +49,7 @@ export function createApp(deps: AppDependencies): Express {
     .all(methodNotAllowed('GET'));
 
   const open = [limitRate(config), requireApiKey(config), requireReady(deps.isReady)];
+  app.use('/api/ask', allowOrigins(config));
   app.use('/api', ...open);
   const body = jsonBody('64kb');
   app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
@@ -54,6 +57,10 @@ export function createApp(deps: AppDependencies): Express {
   app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
   app.route('/api/documents').get(documentsRoute(deps)).all(methodNotAllowed('GET'));
   app.route('/api/documents/*id').get(documentRoute(deps)).all(methodNotAllowed('GET'));
+  app.route('/api/feedback').post(body, rateRoute(assistant.feedback)).all(methodNotAllowed('POST'));
+  const admin = requireAdmin(config);
+  app.route('/api/admin/feedback').get(admin, listFeedbackRoute(assistant.feedback)).all(methodNotAllowed('GET'));
+  app.route('/api/admin/questions').get(admin, listQuestionsRoute(assistant.feedback)).all(methodNotAllowed('GET'));
   app
     .route('/api/conversations/:id')
     .get(readConversation(assistant.conversations))

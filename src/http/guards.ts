@@ -27,18 +27,35 @@ export function observeRequests(log: Log, metrics: Metrics): RequestHandler {
   };
 }
 
-/** With `API_KEYS` set, asks for one of them as a bearer token; compared by digest in constant time. */
-export function requireApiKey({ API_KEYS }: Config): RequestHandler {
-  const digests = API_KEYS?.map((key) => Buffer.from(sha256(key)));
+/** With `API_KEYS` set, asks for one of them, or for the admin's, as a bearer token; compared by digest in constant time. */
+export function requireApiKey({ API_KEYS, ADMIN_API_KEY }: Config): RequestHandler {
+  if (!API_KEYS) return (_request, _response, next) => next();
+  return requireOneOf(
+    [...API_KEYS, ...(ADMIN_API_KEY === undefined ? [] : [ADMIN_API_KEY])],
+    'This server asks for an API key.',
+  );
+}
+
+/** Asks for `ADMIN_API_KEY`; where it is not set, writing is off. */
+export function requireAdmin({ ADMIN_API_KEY }: Config): RequestHandler {
+  if (ADMIN_API_KEY !== undefined) return requireOneOf([ADMIN_API_KEY], 'This asks for the admin’s API key.');
+  return (_request, response) => {
+    const detail = 'Changing the corpus over HTTP is off on this server: its operator has not set ADMIN_API_KEY.';
+    sendProblem(response, problem(403, requestId(response), detail));
+  };
+}
+
+function requireOneOf(keys: readonly string[], detail: string): RequestHandler {
+  const digests = keys.map((key) => Buffer.from(sha256(key)));
   return (request, response, next) => {
     const token = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
     const given = token === undefined ? undefined : Buffer.from(sha256(token));
-    if (!digests || (given && digests.filter((digest) => timingSafeEqual(digest, given)).length > 0)) {
+    if (given && digests.filter((digest) => timingSafeEqual(digest, given)).length > 0) {
       next();
       return;
     }
     response.set('WWW-Authenticate', 'Bearer');
-    sendProblem(response, problem(401, requestId(response), 'This server asks for an API key.'));
+    sendProblem(response, problem(401, requestId(response), detail));
   };
 }
 
