@@ -1,4 +1,4 @@
-// Builds dist/: the server with tsc, the page with Vite, and the data beside them.
+// Builds dist/: the server with tsc, the page and the widget with Vite, and the data beside them.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,16 @@ await build({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: false,
+  },
+});
+await build({
+  ...vite,
+  publicDir: false,
+  build: {
+    outDir: `${root}dist/web`,
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry: 'widget/widget.tsx', formats: ['iife'], name: 'concordat', fileName: () => 'widget.js' },
   },
 });
 cpSync(`${root}src/language/glossary.tsv`, `${root}dist/language/glossary.tsv`);

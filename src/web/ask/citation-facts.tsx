@@ -1,7 +1,7 @@
 import type { CitationView } from '../api/views.ts';
 import { dateInWords, inWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityBadge } from '../parts/authority.tsx';
+import { AuthorityBadge } from '../parts/authority-badge.tsx';
 
 type Facts = Pick<CitationView, 'authority' | 'status' | 'date' | 'textKind'>;
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { AUTHORITIES, type Authority } from '../api/views.ts';
 import { dateInWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityGlyph } from '../parts/authority.tsx';
+import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ask, filters, isAsking, stopAsking } from '../state/conversation.ts';

@@ -1,6 +1,6 @@
 import type { CitationView } from '../api/views.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityGlyph } from '../parts/authority.tsx';
+import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import { openPanel, preview } from '../state/panel.ts';
 
 interface MarkerProps {

@@ -1,7 +1,7 @@
 import { useFetched } from '../parts/use-fetched.ts';
 import { languageOf, numberInWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityBadge } from '../parts/authority.tsx';
+import { AuthorityBadge } from '../parts/authority-badge.tsx';
 import { AUTHORITIES } from '../api/views.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ask } from '../state/conversation.ts';

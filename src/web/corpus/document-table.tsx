@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { AUTHORITIES, type DocumentSummaryView } from '../api/views.ts';
 import { dateInWords, inWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityBadge } from '../parts/authority.tsx';
+import { AuthorityBadge } from '../parts/authority-badge.tsx';
 import { documentPath } from '../state/route.ts';
 import { language } from '../state/settings.ts';
 

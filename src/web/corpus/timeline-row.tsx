@@ -1,6 +1,6 @@
 import { dateInWords, inWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityGlyph } from '../parts/authority.tsx';
+import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import type { Placed } from './timeline.tsx';
 
 interface RowProps {

@@ -1,4 +1,5 @@
 import { enAdmin } from './en-admin.ts';
+import { enTerms } from './en-terms.ts';
 
 /** The catalogue that the others are held to: a key missing in one of them fails the build. */
 export const en = {
@@ -166,41 +167,16 @@ export const en = {
     prompt: (name: string) => `Prompt “${name}”`,
     verify: 'Verify',
     verifying: 'Checking…',
-    verified: 'Checked: every quote stands where the receipt says.',
-    unverified: 'The check failed:',
+    verdicts: {
+      intact: 'Checked: nothing has changed since this answer.',
+      holds: 'Checked: the corpus has changed since, and every quote still stands.',
+      outdated: 'A cited document has changed since this answer.',
+      altered: 'This is not the answer that was given.',
+    } as Readonly<Record<string, string>>,
     noTrace: 'This answer came without a trace.',
     ms: (value: string) => `${value} ms`,
   },
-  authority: {
-    primary: 'Primary source',
-    official: 'Official source',
-    news: 'News source',
-    commentary: 'Commentary',
-  },
-  authorityShort: { primary: 'Primary', official: 'Official', news: 'News', commentary: 'Commentary' },
-  status: {
-    'in-force': 'In force',
-    signed: 'Signed',
-    adopted: 'Adopted',
-    announced: 'Announced',
-    proposed: 'Proposed',
-    reported: 'Reported',
-    speculative: 'Speculative',
-  } as Readonly<Record<string, string>>,
-  kind: {
-    treaty: 'Treaty',
-    law: 'Law',
-    'joint-statement': 'Joint statement',
-    declaration: 'Declaration',
-    memorandum: 'Memorandum',
-    initiative: 'Initiative',
-    programme: 'Programme',
-    dialogue: 'Dialogue',
-    news: 'News',
-    commentary: 'Commentary',
-    document: 'Document',
-  } as Readonly<Record<string, string>>,
-  dateUnknown: 'Date unknown',
+  ...enTerms,
   corpus: {
     title: 'The corpus',
     lead: 'Every document that answers are quoted from, and how they follow from each other.',

@@ -1,4 +1,5 @@
 import { hiAdmin } from './hi-admin.ts';
+import { hiTerms } from './hi-terms.ts';
 import type { Messages } from './messages.ts';
 
 export const hi: Messages = {
@@ -162,41 +163,16 @@ export const hi: Messages = {
     prompt: (name) => `प्रॉम्प्ट “${name}”`,
     verify: 'जाँचें',
     verifying: 'जाँच हो रही है…',
-    verified: 'जाँच हो गई: हर उद्धरण वहीं है जहाँ रसीद कहती है।',
-    unverified: 'जाँच में कमी मिली:',
+    verdicts: {
+      intact: 'जाँच हो गई: इस उत्तर के बाद कुछ नहीं बदला।',
+      holds: 'जाँच हो गई: संग्रह बदला है, पर हर उद्धरण अब भी अपनी जगह पर है।',
+      outdated: 'इस उत्तर के बाद उद्धृत दस्तावेज़ बदल गया है।',
+      altered: 'यह वह उत्तर नहीं है जो दिया गया था।',
+    },
     noTrace: 'इस उत्तर के साथ विवरण नहीं आया।',
     ms: (value) => `${value} मि॰से॰`,
   },
-  authority: {
-    primary: 'मूल स्रोत',
-    official: 'आधिकारिक स्रोत',
-    news: 'समाचार स्रोत',
-    commentary: 'टिप्पणी',
-  },
-  authorityShort: { primary: 'मूल', official: 'आधिकारिक', news: 'समाचार', commentary: 'टिप्पणी' },
-  status: {
-    'in-force': 'लागू',
-    signed: 'हस्ताक्षरित',
-    adopted: 'अंगीकृत',
-    announced: 'घोषित',
-    proposed: 'प्रस्तावित',
-    reported: 'समाचारों के अनुसार',
-    speculative: 'अनुमान',
-  },
-  kind: {
-    treaty: 'संधि',
-    law: 'क़ानून',
-    'joint-statement': 'संयुक्त वक्तव्य',
-    declaration: 'घोषणा',
-    memorandum: 'ज्ञापन',
-    initiative: 'पहल',
-    programme: 'कार्यक्रम',
-    dialogue: 'संवाद',
-    news: 'समाचार',
-    commentary: 'टिप्पणी',
-    document: 'दस्तावेज़',
-  },
-  dateUnknown: 'तिथि अज्ञात',
+  ...hiTerms,
   corpus: {
     title: 'संग्रह',
     lead: 'वे सभी दस्तावेज़ जिनसे उत्तर उद्धृत होते हैं, और वे एक-दूसरे से कैसे जुड़े हैं।',

@@ -1,4 +1,5 @@
 import { jaAdmin } from './ja-admin.ts';
+import { jaTerms } from './ja-terms.ts';
 import type { Messages } from './messages.ts';
 
 export const ja: Messages = {
@@ -166,41 +167,16 @@ export const ja: Messages = {
     prompt: (name) => `プロンプト「${name}」`,
     verify: '検証',
     verifying: '検証しています…',
-    verified: '検証済み: すべての引用が証跡どおりの位置にあります。',
-    unverified: '検証で不一致が見つかりました:',
+    verdicts: {
+      intact: '検証済み: 回答の後、変更はありません。',
+      holds: '検証済み: 資料集は変わりましたが、すべての引用は今も有効です。',
+      outdated: '回答の後、引用元の文書が変わりました。',
+      altered: '実際に出された回答とは異なります。',
+    },
     noTrace: 'この回答には処理の記録がありません。',
     ms: (value) => `${value}ミリ秒`,
   },
-  authority: {
-    primary: '一次資料',
-    official: '公式発表',
-    news: '報道',
-    commentary: '論評',
-  },
-  authorityShort: { primary: '一次資料', official: '公式', news: '報道', commentary: '論評' },
-  status: {
-    'in-force': '発効中',
-    signed: '署名済み',
-    adopted: '採択',
-    announced: '発表',
-    proposed: '提案',
-    reported: '報道ベース',
-    speculative: '推測',
-  },
-  kind: {
-    treaty: '条約',
-    law: '法律',
-    'joint-statement': '共同声明',
-    declaration: '宣言',
-    memorandum: '覚書',
-    initiative: 'イニシアティブ',
-    programme: '計画',
-    dialogue: '対話',
-    news: '報道',
-    commentary: '論評',
-    document: '文書',
-  },
-  dateUnknown: '日付不明',
+  ...jaTerms,
   corpus: {
     title: '資料集',
     lead: '引用の元となるすべての文書と、そのつながりです。',

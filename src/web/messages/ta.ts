@@ -1,4 +1,5 @@
 import { taAdmin } from './ta-admin.ts';
+import { taTerms } from './ta-terms.ts';
 import type { Messages } from './messages.ts';
 
 export const ta: Messages = {
@@ -166,41 +167,16 @@ export const ta: Messages = {
     prompt: (name) => `தூண்டுரை “${name}”`,
     verify: 'சரிபார்',
     verifying: 'சரிபார்க்கப்படுகிறது…',
-    verified: 'சரிபார்க்கப்பட்டது: ஒவ்வொரு மேற்கோளும் ரசீது சொல்லும் இடத்தில் உள்ளது.',
-    unverified: 'சரிபார்ப்பு தோல்வி:',
+    verdicts: {
+      intact: 'சரிபார்க்கப்பட்டது: இந்தப் பதிலுக்குப் பின் எதுவும் மாறவில்லை.',
+      holds: 'சரிபார்க்கப்பட்டது: தொகுப்பு மாறியுள்ளது; ஆனால் ஒவ்வொரு மேற்கோளும் நிலைக்கிறது.',
+      outdated: 'இந்தப் பதிலுக்குப் பின் மேற்கோள் ஆவணம் மாறியுள்ளது.',
+      altered: 'இது தரப்பட்ட பதில் அல்ல.',
+    },
     noTrace: 'இந்தப் பதிலுடன் விவரம் வரவில்லை.',
     ms: (value) => `${value} மி.வி.`,
   },
-  authority: {
-    primary: 'மூல ஆதாரம்',
-    official: 'அதிகாரப்பூர்வ ஆதாரம்',
-    news: 'செய்தி ஆதாரம்',
-    commentary: 'கருத்துரை',
-  },
-  authorityShort: { primary: 'மூலம்', official: 'அதிகாரப்பூர்வம்', news: 'செய்தி', commentary: 'கருத்துரை' },
-  status: {
-    'in-force': 'நடைமுறையில்',
-    signed: 'கையெழுத்தானது',
-    adopted: 'ஏற்கப்பட்டது',
-    announced: 'அறிவிக்கப்பட்டது',
-    proposed: 'முன்மொழியப்பட்டது',
-    reported: 'செய்தியின்படி',
-    speculative: 'ஊகம்',
-  },
-  kind: {
-    treaty: 'உடன்படிக்கை',
-    law: 'சட்டம்',
-    'joint-statement': 'கூட்டறிக்கை',
-    declaration: 'பிரகடனம்',
-    memorandum: 'ஒப்பந்தக் குறிப்பு',
-    initiative: 'முன்முயற்சி',
-    programme: 'திட்டம்',
-    dialogue: 'உரையாடல்',
-    news: 'செய்தி',
-    commentary: 'கருத்துரை',
-    document: 'ஆவணம்',
-  },
-  dateUnknown: 'தேதி தெரியவில்லை',
+  ...taTerms,
   corpus: {
     title: 'தொகுப்பு',
     lead: 'பதில்கள் எடுக்கப்படும் அனைத்து ஆவணங்களும், அவை ஒன்றோடொன்று தொடர்புபடும் விதமும்.',

@@ -1,6 +1,6 @@
 import type { PassageView } from '../api/views.ts';
 import { languageOf } from '../messages/in-words.ts';
-import { AuthorityGlyph } from '../parts/authority.tsx';
+import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { documentPath } from '../state/route.ts';
 

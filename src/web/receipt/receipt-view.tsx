@@ -9,6 +9,7 @@ import { current } from '../state/conversation.ts';
 import type { TurnRecord } from '../state/conversation-store.ts';
 import { closePanel } from '../state/panel.ts';
 import { Digests, Timings } from './receipt-parts.tsx';
+import { VerifyAnswer } from './verify-answer.tsx';
 import { PassageList, type Listed } from './passage-list.tsx';
 
 const MOST_PASSAGES = 100;
@@ -43,6 +44,7 @@ function Receipt({ turn, answer }: { readonly turn: TurnRecord; readonly answer:
   return (
     <div class="receipt">
       <p class="hint">{t.lead}</p>
+      <VerifyAnswer answer={answer} />
       <h3>{t.question}</h3>
       <p lang={languageOf(standaloneQuestion)}>{standaloneQuestion}</p>
       <h3>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { DocumentSummaryView, DocumentView } from '../api/views.ts';
 import { dateInWords, inWords, languageInWords, languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityBadge } from '../parts/authority.tsx';
+import { AuthorityBadge } from '../parts/authority-badge.tsx';
 import { useFetched } from '../parts/use-fetched.ts';
 import { documentPath } from '../state/route.ts';
 

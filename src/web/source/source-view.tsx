@@ -3,7 +3,7 @@ import { CitationFacts } from '../ask/citation-facts.tsx';
 import { CopyButton } from '../ask/answer-actions.tsx';
 import { languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityGlyph } from '../parts/authority.tsx';
+import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemBox } from '../parts/problem-box.tsx';
 import { useFetched } from '../parts/use-fetched.ts';

@@ -1,7 +1,7 @@
 import type { SourceView } from '../api/views.ts';
 import { dateInWords, languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { AuthorityBadge } from '../parts/authority.tsx';
+import { AuthorityBadge } from '../parts/authority-badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 
 /** Publications, each with its publisher, authority and, where it has one, address. */

@@ -1,8 +1,7 @@
 import type { Authority } from '../api/views.ts';
-import { messages } from '../messages/messages.ts';
 
 /** Authority is told by shape and words; its colour only repeats them. */
-export const AUTHORITY_SHAPES: Readonly<Record<Authority, string>> = {
+const AUTHORITY_SHAPES: Readonly<Record<Authority, string>> = {
   primary: 'M6 .6 11.4 6 6 11.4.6 6z',
   official: 'M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1z',
   news: 'M6 1.3 11.3 10.7H.7z',
@@ -14,14 +13,5 @@ export function AuthorityGlyph({ authority }: { readonly authority: Authority })
     <svg class={`glyph ${authority}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
       <path d={AUTHORITY_SHAPES[authority]} />
     </svg>
-  );
-}
-
-export function AuthorityBadge({ authority }: { readonly authority: Authority }) {
-  return (
-    <span class={`badge ${authority}`}>
-      <AuthorityGlyph authority={authority} />
-      {messages.value.authority[authority]}
-    </span>
   );
 }

@@ -1,0 +1,54 @@
+import type { CitationView } from '../api/views.ts';
+import type { WidgetMessages } from './widget-messages.ts';
+
+interface CitedProps {
+  readonly citation: CitationView;
+  readonly words: WidgetMessages;
+  readonly language: string;
+}
+
+/** The quote behind a marker, what it is from, and the way to it. */
+export function Cited({ citation, words, language }: CitedProps) {
+  const { quote, title, uri, authority, status, date, textKind, sources } = citation;
+  const { terms } = words;
+  const facts = [terms.status[status] ?? status, date === null ? terms.dateUnknown : inWords(date, language)];
+  return (
+    <aside class="cited" aria-label={title}>
+      <blockquote>{quote.replaceAll(/\s+/g, ' ')}</blockquote>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p class="facts">
+        <strong class={authority}>{terms.authority[authority]}</strong> · {facts.join(' · ')}
+      </p>
+      {textKind === 'brief' && (
+        <details>
+          <summary>{words.brief}</summary>
+          <ul>
+            {sources.map((source, index) => (
+              <li key={index}>{[source.title, source.publisher].filter(Boolean).join(', ')}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p>
+        <a href={uri} target="_blank" rel="noopener">
+          {words.source}
+        </a>
+      </p>
+    </aside>
+  );
+}
+
+function inWords(date: string, language: string): string {
+  const moment = new Date(date);
+  if (Number.isNaN(moment.valueOf())) return date;
+  const [, month, day] = date.split('-');
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone: 'UTC',
+    year: 'numeric',
+    ...(month !== undefined && { month: 'long' }),
+    ...(day !== undefined && { day: 'numeric' }),
+  };
+  return moment.toLocaleDateString(language, options);
+}
