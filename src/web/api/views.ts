@@ -124,6 +124,13 @@ export interface ProblemView {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
+/** What came of checking a saved answer again. */
+export interface VerificationView {
+  readonly verdict: string;
+  readonly verified: boolean;
+  readonly findings: readonly { readonly code: string; readonly detail: string }[];
+}
+
 /** What a question is restricted to. */
 export interface AskFilters {
   /** `YYYY-MM-DD`, or empty: today. */
