@@ -102,9 +102,10 @@ export interface Passage {
 export interface PassageSignals {
   /** BM25 score from the full-text engine, up = better; absent when the terms did not match. */
   readonly lexical?: number;
-  /** Shares (0–1) of the question's term weight: terms that occur, and neighbours that stand together. Best ones only. */
+  /** Shares (0–1) of the question's term weight that occurs, stands in the order asked, and in one sentence. Best ones only. */
   readonly coverage?: number;
   readonly order?: number;
+  readonly together?: number;
   readonly cosine?: number;
   /** The fused score that ordered the passages. */
   readonly fused: number;

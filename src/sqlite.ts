@@ -6,7 +6,7 @@ import { IndexUnusableError } from './errors.ts';
 export type Sqlite = Database.Database;
 
 /** Raised when a table changes in a way that older files do not have. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -15,8 +15,8 @@ const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /**
  * The search terms of a text, in order, with repetitions: lower-case and NFKC; English stemmed (Porter) and without stop
- * words; Hindi and Tamil as words and runs of four letters; Japanese as words and character bigrams; numbers without
- * separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
+ * words; Hindi and Tamil as words and runs of four letters; Japanese as words, character bigrams and single kanji; numbers
+ * without separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
  */
 export const extractTerms: (text: string) => readonly string[] = memoise((text) =>
   splitTokens(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)])),
@@ -54,10 +54,10 @@ function* plainTerm(word: string): Generator<string> {
   yield stem(word);
 }
 
-/** The word, and its runs of four letters: endings change the word, and leave most of them as they are. */
+/** The word, and its runs of four letters, its edges among them: endings change the word, and leave most runs as they are. */
 function* indicTerms(word: string): Generator<string> {
   yield word;
-  const letters = Array.from(`${word}_`);
+  const letters = Array.from(`_${word}_`);
   for (let i = 0; i === 0 || i + GRAM_LENGTH <= letters.length; i++) yield letters.slice(i, i + GRAM_LENGTH).join('');
 }
 
@@ -70,7 +70,9 @@ function* japaneseTerms(run: string): Generator<string> {
     const bigram = `${letters[i]}${letters[i + 1]}`;
     if (!/^\p{Script=Hiragana}+$/u.test(bigram)) yield bigram;
   }
-  if (letters.length === 1 && /\p{Script=Han}/u.test(run)) yield run;
+  for (const letter of letters) {
+    if (/\p{Script=Han}/u.test(letter) && !STOP_WORDS.has(letter)) yield letter;
+  }
 }
 
 /** NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, possessive 's dropped. */

@@ -5,9 +5,8 @@ export type Signals = Omit<PassageSignals, 'fused'> & { readonly label: number }
 
 export type Fused = Signals & { readonly fused: number };
 
-/** What it adds that the question's terms are there, and stand together, beside a BM25 scaled to 0–1. */
-const COVERAGE_SHARE = 0.5;
-const ORDER_SHARE = 0.5;
+/** What each kind of evidence from close reading adds beside a BM25 scaled to 0–1. */
+const EVIDENCE_SHARE = 0.5;
 
 /** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
 const LEAST_COSINE_WEIGHT = 0.2;
@@ -30,8 +29,8 @@ export function weighCosine(bestCoverage: number): number {
  */
 export function fuseSignals(candidates: readonly Signals[], cosineWeight: number): Fused[] {
   const bm25 = scaler(candidates.map(({ lexical }) => lexical ?? 0));
-  const words = ({ lexical, coverage, order }: Signals): number =>
-    bm25(lexical ?? 0) + COVERAGE_SHARE * (coverage ?? 0) + ORDER_SHARE * (order ?? 0);
+  const words = ({ lexical = 0, coverage = 0, order = 0, together = 0 }: Signals): number =>
+    bm25(lexical) + EVIDENCE_SHARE * (coverage + order + together);
   const byWords = scaler(candidates.map(words));
   const byMeaning = scaler(candidates.flatMap(({ cosine }) => cosine ?? []));
   return candidates

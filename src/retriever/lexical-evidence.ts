@@ -9,24 +9,35 @@ export interface LexicalEvidence {
   readonly coverage: number;
   /** Neighbouring terms of the question that stand together, in its order. */
   readonly order: number;
+  /** Terms that one sentence, item or row holds: the one that holds most. */
+  readonly together: number;
+}
+
+/** A passage as it is read: what stands over it, and its sentences, items or rows. */
+export interface ReadablePassage {
+  readonly context: string;
+  readonly units: readonly string[];
 }
 
 /** Reads passages for one question. */
 export function createEvidenceReader(
   terms: readonly string[],
   weights: ReadonlyMap<string, number>,
-): (text: string) => LexicalEvidence {
+): (passage: ReadablePassage) => LexicalEvidence {
   const weightOf = (term: string): number => weights.get(term) ?? 0;
   const distinct = [...new Set(terms)].map((term) => ({ term, weight: weightOf(term) }));
   const pairs = terms.slice(1).flatMap((second, i) => {
     const first = terms[i] ?? '';
     return first === second ? [] : [{ first, second, weight: (weightOf(first) + weightOf(second)) / 2 }];
   });
-  return (text) => {
-    const positions = locate(extractTerms(text), weights);
+  const coverBy = (held: { has(term: string): boolean }): number => share(distinct, ({ term }) => held.has(term));
+  return ({ context, units }) => {
+    const sequences = units.map(extractTerms);
+    const positions = locate([...extractTerms(context), ...sequences.flat()], weights);
     return {
-      coverage: share(distinct, ({ term }) => positions.has(term)),
+      coverage: coverBy(positions),
       order: share(pairs, ({ first, second }) => standTogether(positions.get(first), positions.get(second))),
+      together: Math.max(0, ...sequences.map((sequence) => coverBy(new Set(sequence)))),
     };
   };
 }

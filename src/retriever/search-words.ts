@@ -1,8 +1,9 @@
 import type { CorpusStore, LexicalIndex } from '../corpus-store/corpus-store.ts';
+import type { Chunk } from '../domain.ts';
 import { extractTerms } from '../language/terms.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Signals } from './fuse.ts';
-import { createEvidenceReader } from './lexical-evidence.ts';
+import { createEvidenceReader, type ReadablePassage } from './lexical-evidence.ts';
 import type { RetrievalQuery } from './retriever.ts';
 
 /** Passages that are read for coverage and order: the best by BM25. */
@@ -49,6 +50,10 @@ async function readClosely(
 ): Promise<Signals[]> {
   const read = createEvidenceReader(terms, await vocabulary.weighTerms(terms));
   const chunks = await store.findChunks(best.slice(0, READ_CLOSELY).map(([label]) => label));
-  const evidence = new Map(chunks.map(({ label, chunk }) => [label, read(`${chunk.context}\n${chunk.text}`)]));
+  const evidence = new Map(chunks.map(({ label, chunk }) => [label, read(readable(chunk))]));
   return best.map(([label, lexical]) => ({ label, lexical, ...evidence.get(label) }));
+}
+
+function readable({ context, text, start, units }: Chunk): ReadablePassage {
+  return { context, units: units.map((unit) => text.slice(unit.start - start, unit.end - start)) };
 }

@@ -25,6 +25,16 @@ test('Japanese without spaces shares terms with its words', () => {
   expect(extractTerms('AIプロセス')).toContain('ai');
 });
 
+test('a kanji is a term, so that a compound meets its parts', () => {
+  expect(extractTerms('開発費')).toContain('費');
+  expect(extractTerms('誰')).toEqual([]);
+});
+
+test('the first letters of a Hindi word are told from its inner ones', () => {
+  expect(extractTerms('समझौता')).toEqual(expect.arrayContaining(['_समझ', 'समझौ']));
+  expect(extractTerms('समझौते').filter((term) => extractTerms('समझौता').includes(term))).toContain('_समझ');
+});
+
 test('Hindi matches with and without nukta', () => {
   expect(extractTerms('वीज़ा')).toEqual(extractTerms('वीजा'));
 });

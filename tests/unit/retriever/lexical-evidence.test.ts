@@ -3,11 +3,12 @@ import { extractTerms } from '../../../src/language/terms.ts';
 import { createEvidenceReader } from '../../../src/retriever/lexical-evidence.ts';
 
 const terms = extractTerms('joint crediting mechanism rules');
-const read = createEvidenceReader(terms, new Map(terms.map((term) => [term, 1])));
+const readPassage = createEvidenceReader(terms, new Map(terms.map((term) => [term, 1])));
+const read = (...units: string[]) => readPassage({ context: '', units });
 
 test('coverage is the share of the terms that occur', () => {
   expect(read('The rules of the mechanism.').coverage).toBe(0.5);
-  expect(read('Nothing of it.')).toEqual({ coverage: 0, order: 0 });
+  expect(read('Nothing of it.')).toEqual({ coverage: 0, order: 0, together: 0 });
   expect(read('Joint crediting mechanism: the rules.').coverage).toBe(1);
 });
 
@@ -21,5 +22,22 @@ test('order counts neighbours that stand together the way they were asked', () =
 });
 
 test('a question without terms is covered by nothing', () => {
-  expect(createEvidenceReader([], new Map())('any text')).toEqual({ coverage: 0, order: 0 });
+  expect(createEvidenceReader([], new Map())({ context: 'any', units: ['text'] })).toEqual({
+    coverage: 0,
+    order: 0,
+    together: 0,
+  });
+});
+
+test('what one sentence holds counts apart from what the passage holds', () => {
+  const apart = read('The joint account.', 'A crediting mechanism.', 'New rules.');
+  expect(apart.coverage).toBe(1);
+  expect(apart.together).toBe(0.5);
+  expect(read('Joint crediting mechanism rules.', 'Nothing of it.').together).toBe(1);
+});
+
+test('headings cover a question and are no sentence', () => {
+  const { coverage, together } = readPassage({ context: 'Joint crediting mechanism', units: ['The rules.'] });
+  expect(coverage).toBe(1);
+  expect(together).toBe(0.25);
 });
