@@ -10,7 +10,7 @@ const EVIDENCE_SHARE = 0.5;
 
 /** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
 const LEAST_COSINE_WEIGHT = 0.2;
-const MOST_COSINE_WEIGHT = 0.5;
+const MOST_COSINE_WEIGHT = 0.4;
 const FULL_COVERAGE = 0.9;
 const LITTLE_COVERAGE = 0.5;
 

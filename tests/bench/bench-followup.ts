@@ -1,9 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { measureFollowupRetrieval, measureRewrites } from './followup.ts';
 
+const OPTIONS = {
+  data: { type: 'string' },
+  json: { type: 'string', default: 'tests/bench/out/followup.json' },
+} as const;
+
 /** Rewriting of follow-up questions: nearness to human rewrites, and what it does for retrieval. */
-export function benchFollowup(data: string, json: string): void {
+export function benchFollowup(args: readonly string[]): void {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  if (values.data === undefined) throw new Error('The sets are read from a folder: --data DIR.');
+  const [data, json] = [resolve(values.data), values.json];
   const rewrites = measureRewrites(data);
   const retrieval = measureFollowupRetrieval(data);
   process.stdout.write('token F1 against human rewrites                    n  last turn  rewritten   changed\n');

@@ -10,6 +10,8 @@ import { serverEnvironment } from './environment.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY = /Concordat is ready at (http:\/\/\S+)/;
 const START_TIMEOUT_MS = 50_000;
+/** The corpus is embedded at some twenty chunks a second. */
+const EMBED_TIMEOUT_MS = 300_000;
 
 /** A server process of its own, with an index of its own that is removed when it stops. */
 export interface TestServer {
@@ -81,7 +83,7 @@ export async function startEmbeddedServer(settings: Readonly<Record<string, stri
     const response = await fetch(`${server.url}/readyz`);
     return ((await response.json()) as { embedded: number }).embedded;
   };
-  const deadlineMs = Date.now() + START_TIMEOUT_MS;
+  const deadlineMs = Date.now() + EMBED_TIMEOUT_MS;
   while ((await embedded()) < 1) {
     if (Date.now() > deadlineMs) throw new Error(`Vectors are not ready in time.\n${server.stderr()}`);
     await setTimeout(50);
