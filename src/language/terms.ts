@@ -66,13 +66,9 @@ function* japaneseTerms(run: string): Generator<string> {
     if (segment.length > 1 && !STOP_WORDS.has(segment)) yield segment;
   }
   const letters = Array.from(run);
-  for (let i = 0; i + 1 < letters.length; i++) {
-    const bigram = `${letters[i]}${letters[i + 1]}`;
-    if (!/^\p{Script=Hiragana}+$/u.test(bigram)) yield bigram;
-  }
-  for (const letter of letters) {
-    if (/\p{Script=Han}/u.test(letter) && !STOP_WORDS.has(letter)) yield letter;
-  }
+  const bigrams = letters.slice(1).map((second, i) => `${letters[i]}${second}`);
+  yield* bigrams.filter((bigram) => !/^\p{Script=Hiragana}+$/u.test(bigram));
+  yield* letters.filter((letter) => /\p{Script=Han}/u.test(letter) && !STOP_WORDS.has(letter));
 }
 
 /** NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, possessive 's dropped. */
