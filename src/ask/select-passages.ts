@@ -1,4 +1,5 @@
 import type { AskTrace, Passage } from '../domain.ts';
+import { saysTheSame } from './says-the-same.ts';
 
 /** Passages a chat model sees at most. */
 const MOST_PASSAGES = 10;
@@ -14,36 +15,40 @@ export interface Selection {
   readonly rejected: AskTrace['rejected'];
 }
 
-/**
- * The passages worth composing from, in their order: those that pass the gate, not too many of one document.
- * `coverage` is the share (0–1) of the question's term weight that a passage holds, with its context.
- */
-export function selectPassages(passages: readonly Passage[], coverage: (passage: Passage) => number): Selection {
-  const selected: Passage[] = [];
-  const rejected: { chunkId: string; reason: string }[] = [];
-  const perDocument = new Map<string, number>();
-  for (const passage of passages) {
-    const { documentId, id: chunkId } = passage.chunk;
-    const count = perDocument.get(documentId) ?? 0;
-    const reason = whyNot(passage, { coverage: coverage(passage), count, selected: selected.length });
-    if (reason !== undefined) {
-      rejected.push({ chunkId, reason });
-      continue;
-    }
-    perDocument.set(documentId, count + 1);
-    selected.push(passage);
-  }
-  return { passages: selected, rejected };
+interface Candidate {
+  readonly passage: Passage;
+  /** Share (0–1) of the question's term weight that the passage holds, with its context. */
+  readonly coverage: number;
 }
 
-function whyNot(
-  { similarity }: Passage,
-  { coverage, count, selected }: { coverage: number; count: number; selected: number },
-): string | undefined {
-  if (selected >= MOST_PASSAGES) return `there are ${MOST_PASSAGES} better passages`;
-  if (count >= MOST_OF_ONE_DOCUMENT) return `there are ${MOST_OF_ONE_DOCUMENT} better passages of this document`;
+/**
+ * The passages worth composing from, in their order: those that pass the gate, not too many of one document, and none
+ * that says the same as a better one, unless its title or headings hold more of the question.
+ */
+export function selectPassages(passages: readonly Passage[], coverage: (passage: Passage) => number): Selection {
+  const selected: Candidate[] = [];
+  const rejected: { chunkId: string; reason: string }[] = [];
+  for (const passage of passages) {
+    const candidate = { passage, coverage: coverage(passage) };
+    const reason = whyNot(candidate, selected);
+    if (reason === undefined) selected.push(candidate);
+    else rejected.push({ chunkId: passage.chunk.id, reason });
+  }
+  return { passages: selected.map((candidate) => candidate.passage), rejected };
+}
+
+function whyNot({ passage, coverage }: Candidate, selected: readonly Candidate[]): string | undefined {
+  const { similarity, chunk } = passage;
+  if (selected.length >= MOST_PASSAGES) return `there are ${MOST_PASSAGES} better passages`;
+  const ofDocument = selected.filter((better) => better.passage.chunk.documentId === chunk.documentId);
+  if (ofDocument.length >= MOST_OF_ONE_DOCUMENT) {
+    return `there are ${MOST_OF_ONE_DOCUMENT} better passages of this document`;
+  }
   if (similarity < LEAST_SIMILARITY && coverage < LEAST_COVERAGE) {
     return `similarity ${similarity.toFixed(2)} and coverage ${coverage.toFixed(2)} are below the gate`;
   }
-  return undefined;
+  const twin = selected.find(
+    (better) => coverage <= better.coverage && saysTheSame(better.passage.chunk.text, chunk.text),
+  );
+  return twin && `it says the same as passage ${twin.passage.rank}`;
 }

@@ -14,3 +14,17 @@ test('one document cannot fill the selection', () => {
   const { passages: selected } = selectPassages(passagesFrom(sections, 'Other text.'), () => 1);
   expect(new Set(selected.map(({ chunk }) => chunk.documentId))).toEqual(new Set(['doc-1', 'doc-2']));
 });
+
+const ARTICLE =
+  'Each Party shall designate a contact point to facilitate communications on mediation under this Chapter.';
+
+test('a copy is left out, and the reason names what it repeats', () => {
+  const { passages, rejected } = selectPassages(passagesFrom(ARTICLE, ARTICLE, 'Other text.'), () => 1);
+  expect(passages.map(({ rank }) => rank)).toEqual([1, 3]);
+  expect(rejected).toEqual([{ chunkId: 'doc-2#1', reason: 'it says the same as passage 1' }]);
+});
+
+test('a copy stays where its title or headings hold more of the question', () => {
+  const { passages } = selectPassages(passagesFrom(ARTICLE, ARTICLE), ({ rank }) => (rank === 2 ? 1 : 0.5));
+  expect(passages.map(({ rank }) => rank)).toEqual([1, 2]);
+});
