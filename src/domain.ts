@@ -93,7 +93,9 @@ export interface Passage {
   readonly rank: number;
   /** Cosine similarity of question and chunk under the index's embeddings; 0 where it could not be computed. */
   readonly similarity: number;
+  /** A stored chunk, or neighbouring ones of a section read as one: then `parts` holds them, in order. */
   readonly chunk: Chunk;
+  readonly parts?: readonly Chunk[];
   readonly document: DocumentMetadata;
   readonly signals: PassageSignals;
 }

@@ -19,14 +19,14 @@ function renderCitation({ marker, title, authority, status, date, quote, uri, so
   ].join('\n');
 }
 
-/** Why each passage ranked where it did: the fused score, BM25, coverage and order of the terms, and the cosine. */
+/** Why each passage ranked where it did: the fused score, BM25, how the terms stand in it, and the cosine. */
 function renderTrace({ stages, passages, rejected }: AskTrace): string {
   const reasons = new Map(rejected.map(({ chunkId, reason }) => [chunkId, reason]));
   return [
     `Stages (ms): ${stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · ')}`,
-    'rank   fused    bm25  cover   order  cosine  chunk',
-    ...passages.map(({ rank, fused, lexical, coverage, order, cosine, chunkId }) => {
-      const columns = [fused, lexical, coverage, order, cosine].map(renderNumber).join(' ');
+    'rank   fused    bm25   cover   order  togeth  cosine  chunk',
+    ...passages.map(({ rank, fused, lexical, coverage, order, together, cosine, chunkId }) => {
+      const columns = [fused, lexical, coverage, order, together, cosine].map(renderNumber).join(' ');
       const reason = reasons.get(chunkId);
       return `${String(rank).padStart(4)} ${columns}  ${chunkId}${reason === undefined ? '' : `   left out: ${reason}`}`;
     }),

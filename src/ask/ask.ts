@@ -8,6 +8,7 @@ import type { CitedSentence } from './cite.ts';
 import { conclude } from './conclude.ts';
 import { measureCoverage } from './coverage.ts';
 import { draftGrounded } from './draft-grounded.ts';
+import { joinNeighbours } from './join-neighbours.ts';
 import { selectPassages } from './select-passages.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { understandQuestion, type AskedQuestion } from './understand.ts';
@@ -58,7 +59,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
   );
   const selected = selection.passages;
-  const drafted = await time('ground', () => draftGrounded(asked, selected, { ...options, chatModel }));
+  const drafted = await time('ground', () => draftGrounded(asked, joinNeighbours(selected), { ...options, chatModel }));
   const answer = await time('compose', async () => {
     const { id, promptDigests } = chatModel;
     const provenance = { ...(await deps.describeIndex()), chatModel: id, promptDigests };

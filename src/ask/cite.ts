@@ -32,13 +32,13 @@ export function documentUri(publicUrl: string, documentId: string, span?: { star
 }
 
 function citationOf(
-  { passage: { chunk, document }, quote, start, end }: GroundedQuote,
+  { passage: { chunk, parts = [chunk], document }, quote, start, end }: GroundedQuote,
   { marker, publicUrl }: { marker: number; publicUrl: string },
 ): Citation {
   return {
     marker,
     documentId: document.id,
-    chunkId: chunk.id,
+    chunkId: (parts.find((part) => start < part.end) ?? chunk).id,
     title: document.title,
     uri: documentUri(publicUrl, document.id, { start, end }),
     authority: document.authority,

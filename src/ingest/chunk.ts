@@ -7,12 +7,24 @@ const TARGET_LENGTH = 1200;
 
 /**
  * The chunks of a document, in order: exact substrings of its text that follow the headings, never cut a unit
- * (a sentence, an item, a row) and together hold every unit once.
+ * (a sentence, an item, a row) and together hold every unit once. Chunks of one section touch.
  */
 export function chunkDocument(document: SourceDocument): Chunk[] {
   return outline(document.text, document.language)
-    .flatMap((section) => packUnits(section.units).map((units) => ({ section, units })))
-    .map(({ section, units }, ordinal) => makeChunk(document, { section, units, ordinal }));
+    .flatMap((section) => cutSection(section, document.text))
+    .map((part, ordinal) => makeChunk(document, part, ordinal));
+}
+
+/** A part of a section: its units, and where it lies in the text. */
+interface Part extends Span {
+  readonly section: Section;
+  readonly units: readonly Unit[];
+}
+
+/** Each part ends where the next begins, so that neighbours read as one. */
+function cutSection(section: Section, text: string): Part[] {
+  const parts = packUnits(section.units).map((units) => ({ section, units, ...enclose(text, units) }));
+  return parts.map((part, i) => ({ ...part, end: parts[i + 1]?.start ?? part.end }));
 }
 
 /** In parts of about equal length, since a short remainder would rank above its section for its brevity alone. */
@@ -34,11 +46,7 @@ function lengthOf(units: readonly Unit[]): number {
   return (units.at(-1)?.end ?? 0) - (units[0]?.start ?? 0);
 }
 
-function makeChunk(
-  document: SourceDocument,
-  { section, units, ordinal }: { section: Section; units: Unit[]; ordinal: number },
-): Chunk {
-  const { start, end } = enclose(document.text, units);
+function makeChunk(document: SourceDocument, { section, units, start, end }: Part, ordinal: number): Chunk {
   const text = document.text.slice(start, end);
   const context = describeContext(document, section.headings);
   return {

@@ -51,7 +51,20 @@ test('a chunk knows its title, date and headings, and its text holds none of the
 test('a sentence longer than the target stays whole', () => {
   const sentence = `The parties ${'agree and '.repeat(300)}sign.`;
   const chunks = chunkDocument(documentFrom(`First.\n\n${sentence}\n\nLast.`));
-  expect(chunks.map(({ text }) => text)).toContain(sentence);
+  expect(chunks.map(({ text }) => text.trim())).toContain(sentence);
+});
+
+test('chunks of one section touch, those of another do not', () => {
+  const long = Array.from({ length: 40 }, (_, i) => `- Item ${i} is a sentence of some length, about one thing.`).join(
+    '\n',
+  );
+  const chunks = chunkDocument(documentFrom(`## One\n${long}\n\n## Two\nOther text.`));
+  const [last] = chunks.slice(-1);
+  expect(chunks.length).toBeGreaterThan(2);
+  for (const [i, chunk] of chunks.slice(0, -1).entries()) {
+    const next = chunks[i + 1];
+    expect(chunk.end === next?.start).toBe(next !== last);
+  }
 });
 
 test('the same words under another title have another digest', () => {
