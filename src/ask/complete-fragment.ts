@@ -21,7 +21,8 @@ export function isFragment(text: string): boolean {
   const body = text.replace(CONTINUING, '');
   if (ASKS.test(body)) return false;
   if (/^(?:(?:and|so|but|ok|okay)[\s,]+)?(?:what|how) about\b/i.test(text)) return true;
-  const few = new Set(extractTerms(body)).size <= FEW_TERMS;
+  // A kanji alone is part of a word that counts already.
+  const few = new Set(extractTerms(body).filter((term) => term.length > 1)).size <= FEW_TERMS;
   return few && (CONTINUING.test(text) || text.length <= 24);
 }
 
