@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
 import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
+import type { ChannelStore } from './channels/channel-store.ts';
+import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
 import type { ChatModel } from './chat-model/chat-model.ts';
 import { createExtractiveModel } from './chat-model/extractive.ts';
 import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
@@ -44,6 +46,7 @@ export interface Assistant {
   findDocument(id: string): Promise<SourceDocument | undefined>;
   readonly conversations: Conversations;
   readonly feedback: Feedback;
+  readonly channelStore: ChannelStore;
   /** Makes a file or folder answerable by its words; `embed` gives it vectors. `rewrite`: unchanged documents too. */
   ingest(path: string, options?: { rewrite?: boolean }): Promise<IngestReport>;
   embed(options?: EmbedOptions): Promise<number>;
@@ -101,6 +104,7 @@ async function assemble(
   return {
     conversations,
     feedback: createSqliteFeedback(sqlite, { keepQuestions: config.ADMIN_API_KEY !== undefined }),
+    channelStore: createSqliteChannelStore(sqlite),
     ask: (question, { conversations: own = conversations, ...options }) =>
       ask(question, { ...deps, conversations: own }, options),
     search: (query) => retriever.retrieve(query),

@@ -13,12 +13,14 @@ const list = z
   )
   .pipe(z.array(z.string()).min(1));
 
+const address = z.url({ protocol: /^https?$/ });
+
 const schema = z.object({
   /** TCP port; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Absolute base of the links in answers; default: the address served. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: address.optional(),
   CORPUS_DIR: z.string().default('corpus'),
   INDEX_DIR: z.string().default('index'),
   /** `sentence`, `hashing`, or `provider:model` through LangChain. */
@@ -28,7 +30,7 @@ const schema = z.object({
   /** `extractive`, or `provider:model` through LangChain's `initChatModel`. */
   LLM: z.string().default('extractive'),
   /** An OpenAI-compatible server, for `LLM=openai:MODEL`. */
-  LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LLM_BASE_URL: address.optional(),
   /** Comma-separated keys that reading needs; unset: reading is open. */
   API_KEYS: list.optional(),
   /** The key that changing the corpus needs; unset: writing is off. */
@@ -37,6 +39,41 @@ const schema = z.object({
   RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   /** Comma-separated origins of pages that may embed the widget; unset: none. */
   WIDGET_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
+  /** Chat tools; each is on when all its secrets are set. Slack: */
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_API_URL: address.default('https://slack.com/api'),
+  /** The application's public key in hexadecimal, and its id. */
+  DISCORD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  DISCORD_APPLICATION_ID: z.string().optional(),
+  DISCORD_API_URL: address.default('https://discord.com/api/v10'),
+  TELEGRAM_BOT_TOKEN: z.string().optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, 'must be 1–256 letters, digits, _ and -')
+    .optional(),
+  TELEGRAM_API_URL: address.default('https://api.telegram.org'),
+  TEAMS_APP_ID: z.string().optional(),
+  TEAMS_APP_PASSWORD: z.string().optional(),
+  TEAMS_TENANT_ID: z.string().optional(),
+  TEAMS_OPENID_URL: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  TEAMS_LOGIN_URL: address.default('https://login.microsoftonline.com'),
+  /** Comma-separated: a slash command and an outgoing webhook have each their own. */
+  MATTERMOST_TOKEN: list.optional(),
+  /** The Mattermost server, for answers to slash commands that take long. */
+  MATTERMOST_API_URL: address.optional(),
+  /** The project's number, or this endpoint's address: as the Chat app is configured. */
+  GOOGLE_CHAT_AUDIENCE: z.string().optional(),
+  /** The JSON of a service account's key, for answers that take long. */
+  GOOGLE_CHAT_CREDENTIALS: z.string().optional(),
+  GOOGLE_CHAT_API_URL: address.default('https://chat.googleapis.com'),
+  GOOGLE_CHAT_CERTS_URL: address.default('https://www.googleapis.com'),
+  /** Any other tool: the key of Standard Webhooks, and where answers go if not in the reply. */
+  WEBHOOK_SECRET: z.string().optional(),
+  WEBHOOK_CALLBACK_URL: address.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 

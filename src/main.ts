@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { openAssistant, type Assistant } from './assistant.ts';
+import type { Desk } from './channels/desk.ts';
+import { describeHalfSet, openChannels } from './channels/open-channels.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
@@ -14,14 +16,18 @@ async function main(): Promise<void> {
   const assistant = await openAssistant(config, (notice) => log.warn(notice));
   const stopping = new AbortController();
   let ready = false;
-  const server = await startServer(config, (publicUrl) =>
-    createApp({ assistant, config, log, metrics: createMetrics(), publicUrl, isReady: () => ready }),
-  );
+  const metrics = createMetrics();
+  let desk: Desk | undefined;
+  const server = await startServer(config, (publicUrl) => {
+    desk = openChannels(config, { assistant, log, metrics, publicUrl });
+    return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => ready });
+  });
   const stop = async (): Promise<void> => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     log.info('Stopping: answers under way finish, new questions are turned away.');
     await server.drain();
+    await desk?.close();
     await assistant.close();
     process.exit(0);
   };
@@ -31,7 +37,11 @@ async function main(): Promise<void> {
   const { added, changed, removed, kept, rejected } = await assistant.ingest(config.CORPUS_DIR);
   for (const rejection of rejected) log.warn(rejection, 'A file was left out of the corpus.');
   ready = true;
+  desk?.start();
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept`;
+  for (const notice of describeHalfSet(config)) log.warn(notice);
+  const names = desk?.channels.map(({ name }) => name) ?? [];
+  if (names.length > 0) process.stdout.write(`Channels: ${names.join(', ')}.\n`);
   process.stdout.write(`Corpus: ${counts}, ${rejected.length} rejected.\nConcordat is ready at ${server.url}\n`);
   await embedInBackground(assistant, { log, signal: stopping.signal });
 }

@@ -37,7 +37,8 @@ export function renderMessages(response: Renderable, form: MessageForm): string[
   ];
   const fits = (piece: Piece): boolean => measure(blocksOf(piece).join('\n\n'), form) <= form.limit;
   const messages: Piece[] = [];
-  for (const piece of readAnswer(answer).flatMap((line) => renderLine(line, response, form))) {
+  const lines = readAnswer(answer).map((line) => renderLine(line, response, form));
+  for (const piece of lines.flatMap(({ whole, parts }) => (fits(whole) ? [whole] : parts()))) {
     const last = messages.at(-1);
     const grown = last && { text: last.text + piece.text, markers: [...new Set([...last.markers, ...piece.markers])] };
     if (grown && fits(grown)) messages.splice(-1, 1, grown);
@@ -74,23 +75,30 @@ export function packBlocks(blocks: readonly string[], form: MessageForm): string
   return messages;
 }
 
-/** A line as pieces that may be parted: one, or its sentences when it is long. */
-function renderLine(line: AnswerLine, { citations, language }: Renderable, form: MessageForm): Piece[] {
+/** A line as one piece, and as pieces no longer than a sentence, for when it does not fit with its references. */
+function renderLine(
+  line: AnswerLine,
+  { citations, language }: Renderable,
+  form: MessageForm,
+): { readonly whole: Piece; readonly parts: () => Piece[] } {
   const { markup, limit } = form;
   const lead = (line.opensParagraph ? '\n\n' : '\n') + (line.kind === 'item' ? markup.bullet : '');
-  if (line.kind === 'note') return [{ text: lead + markup.italic(line.parts.join('')), markers: [] }];
   const render = (part: string | number): string =>
     typeof part === 'string'
       ? markup.escape(part)
       : markup.marker(part, citations.find(({ marker }) => marker === part)?.uri ?? '');
-  const fits = (text: string): boolean => measure(text, form) <= limit / 2;
-  const whole = line.parts.map(render).join('');
-  const sentences = fits(whole) ? [line.parts] : partSentences(line, language);
-  const short = sentences.flatMap((parts) => chunkParts(parts, (part) => fits(render(part))));
-  return short.map((parts, index) => ({
-    text: (index === 0 ? lead : ' ') + parts.map(render).join(''),
+  const pieceOf = (parts: AnswerLine['parts'], before: string): Piece => ({
+    text: before + (line.kind === 'note' ? markup.italic(parts.join('')) : parts.map(render).join('')),
     markers: parts.filter((part) => typeof part === 'number'),
-  }));
+  });
+  const fits = (part: string): boolean => measure(render(part), form) <= limit / 2;
+  return {
+    whole: pieceOf(line.parts, lead),
+    parts: () =>
+      partSentences(line, language)
+        .flatMap((parts) => chunkParts(parts, fits))
+        .map((parts, index) => pieceOf(parts, index === 0 ? lead : ' ')),
+  };
 }
 
 /** The parts of a line, sentence by sentence; a marker stays with the sentence it follows. */

@@ -1,10 +1,12 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Assistant } from '../assistant.ts';
+import type { Desk } from '../channels/desk.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { askRoute } from './ask-route.ts';
+import { channelRoutes } from './channel-routes.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
 import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
 import { listFeedbackRoute, listQuestionsRoute, rateRoute } from './feedback-routes.ts';
@@ -23,6 +25,8 @@ export interface AppDependencies {
   readonly metrics: Metrics;
   /** Absolute base of links; known once the server listens. */
   readonly publicUrl: () => string;
+  /** The channels that are on. */
+  readonly desk?: Desk;
   /** Whether questions can be answered. */
   readonly isReady: () => boolean;
 }
@@ -69,6 +73,7 @@ export function createApp(deps: AppDependencies): Express {
 
   app.use('/v1', shapeProblems(openaiError), ...open, openaiRoutes(deps, jsonBody('4mb')));
   app.use('/mcp', ...open, mcpRoute(deps));
+  if (deps.desk) app.use(channelRoutes(deps.desk));
 
   serveWeb(app, assistant);
   app.use(notFound);

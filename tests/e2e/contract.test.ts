@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
 import type { Verification } from '../../src/ask/verify-answer.ts';
+import { channelSettings } from '../support/channels/all-channels.ts';
 import { createContractClient, type ContractClient } from '../support/contract-client.ts';
 import { faultsOf, listOperations, readDescription, schemaFaultsOf } from '../support/openapi-contract.ts';
 import { startEmbeddedServer, type TestServer } from '../support/start-server.ts';
@@ -20,7 +21,7 @@ const QUESTIONS = [
 let server: TestServer;
 let client: ContractClient;
 beforeAll(async () => {
-  server = await startEmbeddedServer();
+  server = await startEmbeddedServer(channelSettings());
   client = createContractClient(server.url);
 });
 afterAll(async () => {
@@ -57,7 +58,7 @@ describe('the description', () => {
     '/api/nothing',
     '/api/askx',
     '/v2/models',
-    '/channels/slack/events',
+    '/channels/irc',
     '/page.ts',
     '/../package.json',
   ])('an unknown path (%s) is a 404 problem', async (path) => {

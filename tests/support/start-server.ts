@@ -24,6 +24,8 @@ export interface TestServer {
   stop(): Promise<number | null>;
   /** What it has written to standard error, its log, so far. */
   stderr(): string;
+  /** What it has printed so far. */
+  stdout(): string;
 }
 
 /** Starts the built server (`dist/main.js`) and waits until it is ready. Fast embeddings unless `settings` say else. */
@@ -73,6 +75,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     exited,
     stop,
     stderr: () => output.stderr,
+    stdout: () => output.stdout,
   };
 }
 

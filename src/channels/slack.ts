@@ -1,0 +1,72 @@
+import type { Channel, ChannelRequest, JsonObject } from './channel.ts';
+import { textOf } from './json-body.ts';
+import { hmacSha256, isRecent, isSame } from './signatures.ts';
+import { renderSlack } from './slack-blocks.ts';
+import { readSlack } from './slack-events.ts';
+import { callVendor, VendorError } from './vendor-api.ts';
+
+export interface SlackSettings {
+  readonly signingSecret: string;
+  readonly botToken: string;
+  /** Such as `https://slack.com/api`. */
+  readonly apiUrl: string;
+}
+
+/** Slack: events, a slash command and buttons, all at one address. */
+export function createSlack(settings: SlackSettings): Channel {
+  return {
+    name: 'slack',
+    path: '/channels/slack/events',
+    authenticate: (request) => isSigned(request, settings.signingSecret),
+    read: (request) => readSlack(request, new URL(settings.apiUrl).origin),
+    render: renderSlack,
+    async begin({ channel, thread_ts: thread }, signal) {
+      if (typeof thread !== 'string') return;
+      // Only threads of the assistant pane have a status; elsewhere Slack refuses, and nothing is lost.
+      await callSlack(
+        settings,
+        'assistant.threads.setStatus',
+        { channel_id: channel, thread_ts: thread, status: '…' },
+        signal,
+      );
+    },
+    async send(outgoing, { response_url: responseUrl, ...target }, { signal }) {
+      if (typeof responseUrl === 'string') {
+        const body = { response_type: 'ephemeral', replace_original: false, ...outgoing };
+        await callVendor({ url: responseUrl, body, signal });
+        return undefined;
+      }
+      const sent = await callSlack(settings, 'chat.postMessage', { ...target, ...outgoing }, signal);
+      return typeof sent['ts'] === 'string' ? sent['ts'] : undefined;
+    },
+  };
+}
+
+function isSigned(request: ChannelRequest, secret: string): boolean {
+  const timestamp = request.header('x-slack-request-timestamp');
+  if (!isRecent(timestamp, request.receivedAtMs)) return false;
+  const digest = hmacSha256(secret, [`v0:${timestamp}:`, request.body]).toString('hex');
+  return isSame(request.header('x-slack-signature'), `v0=${digest}`);
+}
+
+const PASSING = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
+
+/** Slack says most failures in a body with status 200. */
+async function callSlack(
+  { apiUrl, botToken }: SlackSettings,
+  method: string,
+  ...[body, signal]: [JsonObject, AbortSignal]
+): Promise<Record<string, unknown>> {
+  const headers = { Authorization: `Bearer ${botToken}` };
+  const answer = await callVendor({ url: `${apiUrl}/${method}`, headers, body, signal });
+  if (answer['ok'] === true) return answer;
+  const error = textOf(answer['error']);
+  throw new VendorError(`${method}: ${error}`, { retryable: PASSING.has(error) });
+}

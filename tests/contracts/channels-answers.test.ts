@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openChannelBench, type ChannelBench } from '../support/channel-bench.ts';
+import { makeHostileAnswer, makeLongAnswer, VISIBLE } from '../support/canned-answers.ts';
+import { asking, atChannel, CHAIR } from '../support/channel-bench.ts';
+import { CELLS, pairsOf, recoverCitations, type Cell, type ChannelDriver } from '../support/channel-driver.ts';
+import { GROUPS } from '../support/channels/all-channels.ts';
+import { readFiftyQuestions } from '../support/fifty-questions.ts';
+
+const PREDICTION = 'Who will win the Indian general election?';
+const QUESTIONS = readFiftyQuestions();
+
+describe.each(GROUPS.map((drivers) => ({ drivers, names: drivers.map(({ name }) => name).join(', ') })))(
+  'with $names on',
+  ({ drivers }) => {
+    let bench: ChannelBench;
+    beforeAll(async () => {
+      bench = await openChannelBench(drivers);
+    });
+    afterAll(() => bench.close());
+    beforeEach(() => bench.reset());
+
+    describe.each(drivers)('$name', (driver) => {
+      const at = atChannel(driver, () => bench);
+
+      test('parts a long answer at sentence ends, each part with its own references', async ({ skip }) => {
+        at.skipCell(skip, 'long answer');
+        const response = makeLongAnswer(await bench.lab.ask(CHAIR));
+        bench.lab.answerWith(response);
+        await bench.lab.send(await driver.ask(asking(CHAIR)));
+        await bench.vendor.until(() => at.sent().some((message) => driver.read(message).includes('Sentence 80 ')));
+        const texts = at.sent().map((message) => driver.read(message));
+        expect(texts.length).toBeGreaterThan(1);
+        for (const message of at.sent()) {
+          const { length, limit } = driver.measure(message);
+          expect(length).toBeLessThanOrEqual(limit);
+        }
+        for (const text of texts) {
+          const body = text.split(/\n\n(?=\[\d+\] [^⟦⟧\n]*⟦)/)[0] ?? '';
+          expect(body.replaceAll(/⟦[^⟧]*⟧/g, '').trimEnd()).toMatch(/\.(?: ?\[\d+\])*$/);
+          const used = [...body.matchAll(/\[(\d+)\]/g)].map(([, marker]) => marker);
+          for (const marker of used) expect(text).toMatch(new RegExp(String.raw`\[${marker}\] [^⟦⟧]*⟦[^⟧]*⟧ — `));
+        }
+        const numbers = [...texts.join('\n').matchAll(/Sentence (\d+) says/g)].map(([, number]) => Number(number));
+        expect([...new Set(numbers)]).toEqual(Array.from({ length: 80 }, (_one, index) => index + 1));
+      });
+
+      test('says in words that it does not answer', async ({ skip }) => {
+        at.skipCell(skip, 'abstention');
+        const { answer } = await bench.lab.ask(PREDICTION);
+        const texts = (await at.receive(asking(PREDICTION))).map((message) => driver.read(message));
+        expect(texts.map((text) => text.trim())).toEqual([answer]);
+      });
+
+      test('brings every quote of fifty answers, as the API gives them', { timeout: 120_000 }, async ({ skip }) => {
+        at.skipCell(skip, 'citations intact');
+        for (const [index, question] of QUESTIONS.entries()) {
+          const expected = await bench.expect(question);
+          bench.lab.answerWith(expected);
+          const wanted = pairsOf(expected.citations);
+          const before = at.sent().length;
+          const first = await at.receive(asking(question, { thread: String(7_000 + index) }));
+          const texts = (): string[] =>
+            (driver.repliesOf ? first : at.sent().slice(before)).map((message) => driver.read(message));
+          if (!driver.repliesOf)
+            await bench.vendor.until(() => pairsOf(recoverCitations(texts())).length >= wanted.length);
+          expect({ question, found: pairsOf(recoverCitations(texts())) }).toEqual({ question, found: wanted });
+        }
+      });
+
+      test('brings hostile text as it stands, without its markup coming to life', async ({ skip }) => {
+        at.skipCell(skip, 'markup escaped');
+        bench.lab.answerWith(makeHostileAnswer(await bench.lab.ask(CHAIR)));
+        const [message = {}] = await at.receive(asking(CHAIR));
+        expect(driver.findLiveMarkup(message)).toEqual([]);
+        expect(driver.read(message)).toContain(VISIBLE);
+        expect(recoverCitations([driver.read(message)])).toEqual([{ documentId: 'hostile/id', quote: VISIBLE }]);
+      });
+    });
+  },
+);
+
+const ALL = GROUPS.flat();
+test('the table in docs/channels/README.md is this one', () => {
+  const mark = (driver: ChannelDriver, name: Cell): string =>
+    driver.skips[name] === undefined ? '✓' : noteOf(driver.skips[name]);
+  const reasons = [...new Set(ALL.flatMap(({ skips }) => Object.values(skips)))];
+  const noteOf = (reason: string): string => String.fromCodePoint(0x61 + reasons.indexOf(reason));
+  const table = [
+    `| | ${CELLS.join(' | ')} |`,
+    `|---|${CELLS.map(() => '---|').join('')}`,
+    ...ALL.map((driver) => `| ${driver.name} | ${CELLS.map((name) => mark(driver, name)).join(' | ')} |`),
+    '',
+    ...reasons.map((reason) => `- ${noteOf(reason)}: ${reason}`),
+  ];
+  const squeeze = (text: string): string => text.replaceAll(/[ -]+/g, ' ');
+  const readme = readFileSync(new URL('../../docs/channels/README.md', import.meta.url), 'utf8');
+  expect(squeeze(readme)).toContain(squeeze(table.join('\n')));
+});
