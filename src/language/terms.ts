@@ -1,6 +1,11 @@
 import { stemmer } from 'stemmer';
+import { comparableText } from './comparable-text.ts';
+import { findValues } from './find-values.ts';
 import { memoise } from './memoise.ts';
 import { STOP_WORDS } from './stop-words.ts';
+import { ENGLISH_MONTHS } from './dates.ts';
+import { ENGLISH_UNITS } from './units.ts';
+import { isAmount, type Amount, type CalendarDate } from './values.ts';
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 /** Letters of a run within a Hindi or Tamil word. */
@@ -16,19 +21,45 @@ const japanese = new Intl.Segmenter('ja', { granularity: 'word' });
 /**
  * The search terms of a text, in order, with repetitions: lower-case and NFKC; English stemmed (Porter) and without stop
  * words; Hindi and Tamil as words and runs of four letters; Japanese as words, character bigrams and single kanji; numbers
- * without separators of thousands. Documents and questions are analysed alike, so that equal terms mean a match.
+ * without separators of thousands. Dates, sums and measures have the same terms in every language and form. Documents
+ * and questions are analysed alike, so that equal terms mean a match.
  */
-export const extractTerms: (text: string) => readonly string[] = memoise((text) =>
-  splitTokens(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)])),
-);
+export const extractTerms: (text: string) => readonly string[] = memoise((text) => {
+  const plain = comparableText(text);
+  const terms: string[] = [];
+  let rest = 0;
+  for (const { start, end, value } of findValues(plain)) {
+    terms.push(...termsOfWords(plain.slice(rest, start)));
+    terms.push(...(isAmount(value) ? termsOfAmount(value, plain.slice(start, end)) : termsOfDate(value)));
+    rest = end;
+  }
+  return [...terms, ...termsOfWords(plain.slice(rest))];
+});
 
 /** The words of a text as they are compared across languages: like terms, but whole, and with stop words. */
 export function splitWords(text: string): string[] {
-  return splitTokens(text).flatMap((token) => (token.match(SCRIPT_RUN) ?? []).map(stem));
+  return tokensOf(comparableText(text)).flatMap((token) => (token.match(SCRIPT_RUN) ?? []).map(stem));
 }
 
-function splitTokens(text: string): string[] {
-  return (normalise(text).match(TOKEN) ?? []).map((token) => (NUMBER.test(token) ? token.replaceAll(',', '') : token));
+/** As in "2 July 2026". */
+function termsOfDate({ year, month, day, untilDay }: CalendarDate): string[] {
+  const named = month === undefined ? undefined : stem((ENGLISH_MONTHS[month - 1] ?? '').toLowerCase());
+  return [day, untilDay, named, year].flatMap((part) => (part === undefined ? [] : String(part)));
+}
+
+/** The whole number, the words beside it, and the English name of its unit, whatever it is written in. */
+function termsOfAmount({ amount, unit }: Amount, written: string): string[] {
+  const words = termsOfWords(written.replaceAll(/\d[\d,.]*/g, ' '));
+  const named = unit === undefined ? [] : termsOfWords(ENGLISH_UNITS.get(unit) ?? '');
+  return [String(amount), ...new Set([...words, ...named])];
+}
+
+function termsOfWords(text: string): string[] {
+  return tokensOf(text).flatMap((token) => (NUMBER.test(token) ? [token] : [...termsOfWord(token)]));
+}
+
+function tokensOf(text: string): string[] {
+  return (text.match(TOKEN) ?? []).map((token) => (NUMBER.test(token) ? token.replaceAll(',', '') : token));
 }
 
 function stem(word: string): string {
@@ -69,16 +100,4 @@ function* japaneseTerms(run: string): Generator<string> {
   const bigrams = letters.slice(1).map((second, i) => `${letters[i]}${second}`);
   yield* bigrams.filter((bigram) => !/^\p{Script=Hiragana}+$/u.test(bigram));
   yield* letters.filter((letter) => /\p{Script=Han}/u.test(letter) && !STOP_WORDS.has(letter));
-}
-
-/** NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, possessive 's dropped. */
-function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll('\u093c', '')
-    .normalize('NFC')
-    .replace(/[’']s\b/gu, '')
-    .replace(/[०-९௦-௯]/gu, (digit) => String(((digit.codePointAt(0) ?? 0) & 0xf) - 6));
 }
