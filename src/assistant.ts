@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
+import type { FindSuperseding } from './ask/find-successors.ts';
 import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
 import type { ChannelStore } from './channels/channel-store.ts';
 import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
@@ -95,7 +96,8 @@ async function assemble(
     indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
     embeddings: embeddings.id,
   });
-  const deps = { conversations, retriever, vocabulary, chatModel, describeIndex };
+  const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
+  const deps = { conversations, retriever, vocabulary, chatModel, findSuperseding, describeIndex };
   const describeProvenance = async () => ({
     ...(await describeIndex()),
     chatModel: chatModel.id,

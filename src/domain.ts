@@ -144,6 +144,14 @@ export interface Citation extends Span {
   readonly date: string | null;
   readonly quote: string;
   readonly sources: readonly SourceReference[];
+  /** What has replaced the document since, as far as it was known on the day asked for; absent when nothing has. */
+  readonly supersededBy?: readonly SupersedingDocument[];
+}
+
+export interface SupersedingDocument {
+  readonly documentId: string;
+  readonly title: string;
+  readonly date: string | null;
 }
 
 /** A factual sentence of an answer, without framing and without markers. */

@@ -1,16 +1,20 @@
 import type { ChatModel } from '../chat-model/chat-model.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import type { Answer, AskTrace, Question, Turn } from '../domain.ts';
+import type { Answer, AskTrace, Passage, Question, Turn } from '../domain.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Retriever } from '../retriever/retriever.ts';
+import { createAnswerableCheck } from './check-answerable.ts';
 import type { CitedSentence } from './cite.ts';
 import { conclude } from './conclude.ts';
 import { measureCoverage } from './coverage.ts';
-import { draftGrounded } from './draft-grounded.ts';
+import { draftGrounded, type Drafted } from './draft-grounded.ts';
+import { withRivals } from './find-rivals.ts';
+import { findSuccessors, type FindSuperseding } from './find-successors.ts';
 import { joinNeighbours } from './join-neighbours.ts';
 import { selectPassages } from './select-passages.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { suggestQuestions } from './suggest-questions.ts';
 import { understandQuestion, type AskedQuestion } from './understand.ts';
 
 /** Passages looked at before selection. */
@@ -21,6 +25,8 @@ export interface AskDependencies {
   readonly retriever: Retriever;
   readonly vocabulary: Vocabulary;
   readonly chatModel: ChatModel;
+  /** Without it, no document is known to be replaced. */
+  readonly findSuperseding?: FindSuperseding;
   /** What the index is made of at this moment. */
   readonly describeIndex: () => Promise<{ readonly indexDigest: string; readonly embeddings: string }>;
 }
@@ -43,7 +49,7 @@ export interface AskResult {
 }
 
 /**
- * One question to one answer: recall → rewrite → retrieve → select → draft and ground → compose → remember.
+ * One question to one answer: recall → rewrite → retrieve → select → draft and ground → suggest → compose → remember.
  * @throws NotFoundError when the conversation to continue is not known.
  */
 export async function ask(question: Question, deps: AskDependencies, options: AskOptions): Promise<AskResult> {
@@ -59,11 +65,17 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
   );
   const selected = selection.passages;
-  const drafted = await time('ground', () => draftGrounded(asked, joinNeighbours(selected), { ...options, chatModel }));
+  const successors = await findSuccessors(selected, deps.findSuperseding, filters.asOf);
+  const model = asked.isTimeline ? chatModel : withRivals(chatModel);
+  const drafted = await time('ground', () =>
+    draftGrounded(asked, joinNeighbours(selected), { ...options, chatModel: model, successors }),
+  );
+  const index = await deps.describeIndex();
+  const suggestions = await time('suggest', () => suggest(asked, { retrieved, drafted, turns }, { ...deps, ...index }));
   const answer = await time('compose', async () => {
     const { id, promptDigests } = chatModel;
-    const provenance = { ...(await deps.describeIndex()), chatModel: id, promptDigests };
-    return conclude(asked, { retrieved, selected, drafted, provenance });
+    const provenance = { ...index, chatModel: id, promptDigests };
+    return conclude(asked, { retrieved, selected, drafted, suggestions, provenance });
   });
   await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
   const trace: AskTrace = {
@@ -90,6 +102,26 @@ async function recall(
   const found = await conversations.find(conversationId);
   if (!found) throw new NotFoundError('There is no such conversation.');
   return { conversationId, turns: found.turns };
+}
+
+interface Said {
+  readonly retrieved: readonly Passage[];
+  readonly drafted: Drafted;
+  readonly turns: readonly Turn[];
+}
+
+async function suggest(
+  { aside, typed, text, language, filters }: AskedQuestion,
+  { retrieved, drafted, turns }: Said,
+  { retriever, vocabulary, indexDigest }: AskDependencies & { readonly indexDigest: string },
+): Promise<string[]> {
+  if (aside !== undefined) return [];
+  const citations = drafted.cited.flatMap(({ added }) => added);
+  const asked = [typed, text, ...turns.flatMap((turn) => [turn.question, turn.standaloneQuestion])];
+  const quotedChunks = new Set(citations.map(({ chunkId }) => chunkId));
+  const quotedDocuments = new Set(citations.map(({ documentId }) => documentId));
+  const check = createAnswerableCheck({ retriever, vocabulary, indexDigest, language, filters });
+  return suggestQuestions({ retrieved, quotedChunks, quotedDocuments, asked, language }, check);
 }
 
 function turnOf({ typed }: AskedQuestion, { standaloneQuestion, answer, citations }: Answer): Turn {

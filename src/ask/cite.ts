@@ -1,4 +1,4 @@
-import type { AnswerSentence, Citation } from '../domain.ts';
+import type { AnswerSentence, Citation, SupersedingDocument } from '../domain.ts';
 import type { GroundedClaim, GroundedQuote } from './ground.ts';
 
 /** A verified sentence with the citations it brings in for the first time. */
@@ -7,8 +7,14 @@ export interface CitedSentence {
   readonly added: readonly Citation[];
 }
 
+export interface CiteOptions {
+  readonly publicUrl: string;
+  /** What replaces the documents, by their ids. */
+  readonly successors?: ReadonlyMap<string, readonly SupersedingDocument[]>;
+}
+
 /** Numbers quotes 1…n in order of first use; the same quote keeps its number. */
-export function createCiter(publicUrl: string): (claim: GroundedClaim) => CitedSentence {
+export function createCiter(options: CiteOptions): (claim: GroundedClaim) => CitedSentence {
   const markers = new Map<string, number>();
   return ({ text, quotes }) => {
     const added: Citation[] = [];
@@ -18,7 +24,7 @@ export function createCiter(publicUrl: string): (claim: GroundedClaim) => CitedS
       if (known !== undefined) return known;
       const marker = markers.size + 1;
       markers.set(key, marker);
-      added.push(citationOf(quote, { marker, publicUrl }));
+      added.push(citationOf(quote, { ...options, marker }));
       return marker;
     });
     return { sentence: { text, markers: [...new Set(used)] }, added };
@@ -33,8 +39,9 @@ export function documentUri(publicUrl: string, documentId: string, span?: { star
 
 function citationOf(
   { passage: { chunk, parts = [chunk], document }, quote, start, end }: GroundedQuote,
-  { marker, publicUrl }: { marker: number; publicUrl: string },
+  { marker, publicUrl, successors }: CiteOptions & { marker: number },
 ): Citation {
+  const supersededBy = successors?.get(document.id);
   return {
     marker,
     documentId: document.id,
@@ -49,5 +56,6 @@ function citationOf(
     start,
     end,
     sources: document.sources,
+    ...(supersededBy && { supersededBy }),
   };
 }

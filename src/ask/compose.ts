@@ -1,11 +1,18 @@
-import { AUTHORITIES, type AnswerSentence, type Authority, type Citation, type Language } from '../domain.ts';
+import type { AnswerSentence, Citation, Language } from '../domain.ts';
+import { formatValue } from '../language/format-value.ts';
+import { tellsOfYear } from '../language/tells-of-day.ts';
 import type { FoundConflict } from './find-conflicts.ts';
+import { frameSentence } from './frame.ts';
 import { WORDING, type Wording } from './wording.ts';
 
 export interface ComposeOptions {
   readonly language: Language;
   readonly asOf?: string | undefined;
   readonly conflicts?: readonly FoundConflict[];
+  /** Whether sentences tell of days after `asOf`. */
+  readonly tellsLater?: boolean;
+  /** Each sentence with a date, its own or that of its document. */
+  readonly isTimeline?: boolean;
 }
 
 /**
@@ -15,51 +22,50 @@ export interface ComposeOptions {
 export function composeText(
   sentences: readonly AnswerSentence[],
   citations: readonly Citation[],
-  { language, asOf, conflicts = [] }: ComposeOptions,
+  { language, asOf, conflicts = [], tellsLater = false, isTimeline = false }: ComposeOptions,
 ): string {
   const wording = WORDING[language];
-  const groups = groupByFraming(sentences, (sentence) => framingOf(sentence, { citations, wording }));
+  const groups = groupByFraming(sentences, (sentence) => frameSentence(sentence, citations, language));
   const blocks = groups.map(({ framing, members }) => {
-    const lines = members.map(renderSentence);
+    const lines = members.map(
+      (sentence) => `${isTimeline ? dateBefore(sentence, citations, language) : ''}${renderSentence(sentence)}`,
+    );
     if (lines.length === 1) return [framing, lines[0]].filter(Boolean).join(' ');
     return [framing, ...lines.map((line) => `- ${line}`)].filter(Boolean).join('\n');
   });
   const dated = asOf === undefined ? [] : [wording.asOf(asOf)];
-  const note = citations.some(({ textKind }) => textKind === 'brief') ? [`_${wording.briefsQuoted}_`] : [];
-  return [...dated, ...blocks, ...conflicts.map((found) => describeConflict(found, wording)), ...note].join('\n\n');
+  const notes = [
+    ...conflicts.map((found) => describeConflict(found, wording)),
+    ...describeSuperseded(citations, wording),
+    ...(tellsLater ? [wording.tellsLater] : []),
+    ...(citations.some(({ textKind }) => textKind === 'brief') ? [`_${wording.briefsQuoted}_`] : []),
+  ];
+  return [...dated, ...blocks, ...notes].join('\n\n');
 }
 
 /** Which sources differ, how official and from when each is, and which is later and more official. */
-function describeConflict({ sides, later, moreOfficial }: FoundConflict, wording: Wording): string {
-  const [first, second] = sides.map(
-    ({ title, authority, date }) => `“${title}” (${[wording.authorities[authority], date].filter(Boolean).join(', ')})`,
-  );
+function describeConflict({ sides, isUpdate, later, moreOfficial }: FoundConflict, wording: Wording): string {
+  const name = ({ title, authority, date }: Citation): string =>
+    `“${title}” (${[wording.authorities[authority], date].filter(Boolean).join(', ')})`;
+  const [first, second] = sides;
+  if (isUpdate && later) return wording.updates(name(later), name(later === first ? second : first));
   const notes = [
-    wording.differ(first ?? '', second ?? ''),
+    wording.differ(name(first), name(second)),
     later && wording.later(`“${later.title}”`),
     moreOfficial && wording.moreOfficial(`“${moreOfficial.title}”`),
   ];
   return notes.filter(Boolean).join(' ');
 }
 
-function framingOf(
-  { markers }: AnswerSentence,
-  { citations, wording }: { citations: readonly Citation[]; wording: Wording },
-): string {
-  const authorities = citations.filter(({ marker }) => markers.includes(marker)).map(({ authority }) => authority);
-  switch (highest(authorities)) {
-    case 'news':
-      return wording.accordingToNews;
-    case 'commentary':
-      return wording.accordingToCommentary;
-    case 'primary':
-    case 'official':
-      return '';
-  }
-}
-
-function highest(authorities: readonly Authority[]): Authority {
-  return AUTHORITIES.find((authority) => authorities.includes(authority)) ?? 'commentary';
+/** Each replaced document once, with the one that replaces it where that is quoted, too. */
+function describeSuperseded(citations: readonly Citation[], wording: Wording): string[] {
+  const replaced = new Map(
+    citations.flatMap((citation) => (citation.supersededBy ? [[citation.documentId, citation]] : [])),
+  );
+  return [...replaced.values()].map(({ title, supersededBy = [] }) => {
+    const cited = citations.find(({ documentId }) => supersededBy.some((by) => by.documentId === documentId));
+    return wording.superseded(`“${title}”`, cited && `“${cited.title}”`);
+  });
 }
 
 function groupByFraming(
@@ -74,6 +80,14 @@ function groupByFraming(
     else groups.push({ framing, members: [sentence] });
   }
   return groups;
+}
+
+/** The date of its document, where the sentence has none. */
+function dateBefore({ text, markers }: AnswerSentence, citations: readonly Citation[], language: Language): string {
+  const date = citations.find(({ marker }) => marker === markers[0])?.date;
+  if (!date || tellsOfYear(text)) return '';
+  const [year = 0, month, day] = date.split('-').map(Number);
+  return `${formatValue({ year, ...(month && { month }), ...(day && { day }) }, language)}: `;
 }
 
 /** Bracketed numbers of the source's own are escaped, so that every marker of the answer is ours. */

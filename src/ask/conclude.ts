@@ -1,9 +1,9 @@
-import type { AbstentionReason, Answer, Citation, Passage } from '../domain.ts';
-import { composeText } from './compose.ts';
+import type { AbstentionReason, Answer, AnswerSentence, Citation, DocumentMetadata, Passage } from '../domain.ts';
+import { tellsOfDayAfter } from '../language/tells-of-day.ts';
+import { composeText, type ComposeOptions } from './compose.ts';
 import type { Drafted } from './draft-grounded.ts';
-import { findConflicts } from './find-conflicts.ts';
+import { findConflicts, type FoundConflict } from './find-conflicts.ts';
 import { makeReceipt, type Provenance } from './receipt.ts';
-import { suggestQuestions } from './suggest-questions.ts';
 import type { AskedQuestion } from './understand.ts';
 import { WORDING } from './wording.ts';
 
@@ -12,19 +12,21 @@ export interface Findings {
   readonly retrieved: readonly Passage[];
   readonly selected: readonly Passage[];
   readonly drafted: Drafted;
+  readonly suggestions: readonly string[];
   readonly provenance: Provenance;
 }
 
 /** The answer, or the abstention with what the corpus does say on the subject. */
 export function conclude(question: AskedQuestion, findings: Findings): Answer {
-  const { selected, drafted, provenance } = findings;
-  const { language, text, filters, aside } = question;
+  const { selected, drafted, suggestions, provenance } = findings;
+  const { language, text, isTimeline } = question;
   const reason = whyAbstain(question, findings);
   const sentences = drafted.cited.map(({ sentence }) => sentence);
   const citations: Citation[] = drafted.cited.flatMap(({ added }) => added);
-  const conflicts = findConflicts(text, sentences, citations);
+  // What changes from one date to the next is no contradiction.
+  const conflicts = isTimeline ? [] : findConflicts(text, { sentences, citations }, documentsOf(selected));
   const composed =
-    citations.length === 0 ? '' : composeText(sentences, citations, { language, asOf: filters.asOf, conflicts });
+    citations.length === 0 ? '' : composeText(sentences, citations, describe(question, { sentences, conflicts }));
   const answer = reason === undefined ? composed : abstention(reason, question, composed);
   const common = {
     language,
@@ -32,14 +34,26 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
     answer,
     sentences,
     citations,
-    conflicts: conflicts.map(({ conflict }) => conflict),
-    suggestions: aside === undefined ? suggestQuestions(selected, citations, language) : [],
+    conflicts: conflicts.flatMap(({ conflict, isUpdate }) => (isUpdate ? [] : [conflict])),
+    suggestions,
   };
   const said =
     reason === undefined
       ? ({ outcome: 'answered', reason: null, completeness: completenessOf(drafted), ...common } as const)
       : ({ outcome: 'abstained', reason, completeness: 'none', ...common } as const);
   return { ...said, receipt: makeReceipt(provenance, selected, said) };
+}
+
+function documentsOf(passages: readonly Passage[]): ReadonlyMap<string, DocumentMetadata> {
+  return new Map(passages.map(({ document }) => [document.id, document]));
+}
+
+function describe(
+  { language, filters: { asOf }, isTimeline }: AskedQuestion,
+  { sentences, conflicts }: { sentences: readonly AnswerSentence[]; conflicts: readonly FoundConflict[] },
+): ComposeOptions {
+  const tellsLater = asOf !== undefined && sentences.some(({ text }) => tellsOfDayAfter(text, asOf));
+  return { language, asOf, conflicts, tellsLater, isTimeline };
 }
 
 function completenessOf({ completeness }: Drafted): 'full' | 'partial' {

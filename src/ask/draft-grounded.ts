@@ -1,6 +1,6 @@
 import type { ChatModel, DraftEvent } from '../chat-model/chat-model.ts';
 import type { AskTrace, Completeness, Passage, Question } from '../domain.ts';
-import { createCiter, type CitedSentence } from './cite.ts';
+import { createCiter, type CitedSentence, type CiteOptions } from './cite.ts';
 import { groundClaim } from './ground.ts';
 
 export interface Drafted {
@@ -9,9 +9,8 @@ export interface Drafted {
   readonly rejected: AskTrace['rejected'];
 }
 
-export interface DraftOptions {
+export interface DraftOptions extends CiteOptions {
   readonly chatModel: ChatModel;
-  readonly publicUrl: string;
   readonly signal: AbortSignal;
   readonly onSentence?: (sentence: CitedSentence) => void;
 }
@@ -20,9 +19,9 @@ export interface DraftOptions {
 export async function draftGrounded(
   { text, language }: Question,
   passages: readonly Passage[],
-  { chatModel, publicUrl, signal, onSentence }: DraftOptions,
+  { chatModel, signal, onSentence, ...options }: DraftOptions,
 ): Promise<Drafted> {
-  const cite = createCiter(publicUrl);
+  const cite = createCiter(options);
   const cited: CitedSentence[] = [];
   const rejected: { text: string; reason: string }[] = [];
   let completeness: Completeness = 'none';

@@ -1,11 +1,17 @@
-import type { AbstentionReason, Authority, Language } from '../domain.ts';
+import type { AbstentionReason, Authority, Language, Status } from '../domain.ts';
 import type { Aside } from './route-question.ts';
 
 /** Everything the reader is told that is not a quote. */
 export interface Wording {
-  /** Before sentences that rest on news alone, and on commentary alone. */
-  readonly accordingToNews: string;
-  readonly accordingToCommentary: string;
+  /** What sentences rest on at best, before them; news may name its source. */
+  readonly restsOn: {
+    readonly official: string;
+    readonly news: string;
+    readonly newsOf: (source: string) => string;
+    readonly commentary: string;
+  };
+  /** How settled it is; nothing where it is. */
+  readonly standing: Readonly<Partial<Record<Status, string>>>;
   /** After an answer that quotes our briefs. */
   readonly briefsQuoted: string;
   readonly asOf: (date: string) => string;
@@ -14,6 +20,12 @@ export interface Wording {
   readonly differ: (first: string, second: string) => string;
   readonly later: (title: string) => string;
   readonly moreOfficial: (title: string) => string;
+  /** A later document that gives another value because things went on. */
+  readonly updates: (later: string, earlier: string) => string;
+  /** A document that is quoted, and the cited one that replaces it, if it is among them. */
+  readonly superseded: (title: string, by: string | undefined) => string;
+  /** Beside quotes that tell of days after the one asked for. */
+  readonly tellsLater: string;
   /** A question about one section of one document. */
   readonly suggestion: (title: string, heading: string) => string;
   readonly authorities: Readonly<Record<Authority, string>>;
@@ -25,8 +37,17 @@ export interface Wording {
 
 export const WORDING: Readonly<Record<Language, Wording>> = {
   en: {
-    accordingToNews: 'According to news reports:',
-    accordingToCommentary: 'Commentary, not confirmed by an official source:',
+    restsOn: {
+      official: 'Official source',
+      news: 'According to news reports',
+      newsOf: (source) => `According to ${source} (news)`,
+      commentary: 'Commentary, not confirmed by an official source',
+    },
+    standing: {
+      proposed: 'proposed, not decided',
+      reported: 'as reported',
+      speculative: 'speculation, not confirmed',
+    },
     briefsQuoted: 'Quoted from our briefs of the sources listed; not official wording.',
     asOf: (date) => `From documents dated up to ${date}:`,
     abstained: {
@@ -39,6 +60,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     differ: (first, second) => `The sources differ: ${first}; ${second}.`,
     later: (title) => `The later one is ${title}.`,
     moreOfficial: (title) => `The more official one is ${title}.`,
+    updates: (later, earlier) => `Updated: ${later} gives the newer figure, ${earlier} the older.`,
+    superseded: (title, by) => `${title} has since been replaced by ${by ?? 'a later document'}.`,
+    tellsLater: 'Some of what is quoted tells of days after that date.',
     suggestion: (title, heading) => `What does “${title}” say about “${heading}”?`,
     authorities: { primary: 'the text itself', official: 'official', news: 'news', commentary: 'commentary' },
     nearMiss: 'The corpus does not give this. What it does say on the subject:',
@@ -54,8 +78,17 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
   },
   hi: {
-    accordingToNews: 'समाचार रिपोर्टों के अनुसार:',
-    accordingToCommentary: 'टिप्पणी, किसी आधिकारिक स्रोत से पुष्टि नहीं हुई:',
+    restsOn: {
+      official: 'आधिकारिक स्रोत',
+      news: 'समाचार रिपोर्टों के अनुसार',
+      newsOf: (source) => `${source} (समाचार) के अनुसार`,
+      commentary: 'टिप्पणी, किसी आधिकारिक स्रोत से पुष्टि नहीं हुई',
+    },
+    standing: {
+      proposed: 'प्रस्तावित, अभी तय नहीं',
+      reported: 'जैसा बताया गया',
+      speculative: 'अटकल, पुष्टि नहीं हुई',
+    },
     briefsQuoted: 'उद्धरण हमारे सार-लेखों से हैं, जो सूचीबद्ध स्रोतों का सार हैं; यह आधिकारिक शब्दावली नहीं है।',
     asOf: (date) => `${date} तक की तिथि वाले दस्तावेज़ों से:`,
     abstained: {
@@ -68,6 +101,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     differ: (first, second) => `स्रोतों में अंतर है: ${first}; ${second}।`,
     later: (title) => `बाद का स्रोत: ${title}।`,
     moreOfficial: (title) => `अधिक आधिकारिक स्रोत: ${title}।`,
+    updates: (later, earlier) => `अद्यतन: नया आँकड़ा ${later} में है, पुराना ${earlier} में।`,
+    superseded: (title, by) => `${title} की जगह बाद में ${by ?? 'एक नए दस्तावेज़'} ने ली है।`,
+    tellsLater: 'उद्धृत बातों में से कुछ उस तिथि के बाद के दिनों की हैं।',
     suggestion: (title, heading) => `“${title}” में “${heading}” के बारे में क्या लिखा है?`,
     authorities: { primary: 'मूल पाठ', official: 'आधिकारिक', news: 'समाचार', commentary: 'टिप्पणी' },
     nearMiss: 'संग्रह में यह नहीं दिया गया है। इस विषय पर उसमें यह कहा गया है:',
@@ -83,8 +119,17 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
   },
   ja: {
-    accordingToNews: '報道によると:',
-    accordingToCommentary: '論評であり、公式の情報源では確認されていません:',
+    restsOn: {
+      official: '公式の情報源',
+      news: '報道によると',
+      newsOf: (source) => `${source}(報道)によると`,
+      commentary: '論評であり、公式の情報源では確認されていません',
+    },
+    standing: {
+      proposed: '提案段階で、決定ではありません',
+      reported: '伝えられるところ',
+      speculative: '憶測で、確認されていません',
+    },
     briefsQuoted: '引用は、掲載した情報源を当方が要約した資料からのもので、公式の文言ではありません。',
     asOf: (date) => `${date}までの日付の文書から:`,
     abstained: {
@@ -97,6 +142,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     differ: (first, second) => `情報源によって異なります: ${first}、${second}。`,
     later: (title) => `新しいほうは${title}です。`,
     moreOfficial: (title) => `より公式なのは${title}です。`,
+    updates: (later, earlier) => `更新: 新しい値は${later}、以前の値は${earlier}にあります。`,
+    superseded: (title, by) => `${title}は、その後${by ?? '新しい文書'}に置き換えられています。`,
+    tellsLater: '引用の一部は、その日より後のことを述べています。',
     suggestion: (title, heading) => `「${title}」の「${heading}」には何が書かれていますか。`,
     authorities: { primary: '原文', official: '公式', news: '報道', commentary: '論評' },
     nearMiss: '資料にはその記載がありません。この件について書かれているのは次のとおりです:',
@@ -112,8 +160,17 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
   },
   ta: {
-    accordingToNews: 'செய்தி அறிக்கைகளின்படி:',
-    accordingToCommentary: 'கருத்துரை; எந்த அதிகாரப்பூர்வ ஆதாரமும் உறுதிப்படுத்தவில்லை:',
+    restsOn: {
+      official: 'அதிகாரப்பூர்வ ஆதாரம்',
+      news: 'செய்தி அறிக்கைகளின்படி',
+      newsOf: (source) => `${source} (செய்தி) கூறுவதன்படி`,
+      commentary: 'கருத்துரை; எந்த அதிகாரப்பூர்வ ஆதாரமும் உறுதிப்படுத்தவில்லை',
+    },
+    standing: {
+      proposed: 'முன்மொழிவு, முடிவு செய்யப்படவில்லை',
+      reported: 'தெரிவிக்கப்பட்டபடி',
+      speculative: 'ஊகம், உறுதிப்படுத்தப்படவில்லை',
+    },
     briefsQuoted: 'மேற்கோள்கள் பட்டியலிட்ட ஆதாரங்களைச் சுருக்கும் எங்கள் குறிப்புகளிலிருந்து; அதிகாரப்பூர்வ வாசகம் அல்ல.',
     asOf: (date) => `${date} வரையிலான தேதியுள்ள ஆவணங்களிலிருந்து:`,
     abstained: {
@@ -126,6 +183,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     differ: (first, second) => `ஆதாரங்கள் வேறுபடுகின்றன: ${first}; ${second}.`,
     later: (title) => `பிந்தையது: ${title}.`,
     moreOfficial: (title) => `அதிக அதிகாரப்பூர்வமானது: ${title}.`,
+    updates: (later, earlier) => `புதுப்பிப்பு: புதிய மதிப்பு ${later} இல், பழையது ${earlier} இல்.`,
+    superseded: (title, by) => `${title} பின்னர் ${by ?? 'புதிய ஆவணம்'} மூலம் மாற்றப்பட்டுள்ளது.`,
+    tellsLater: 'மேற்கோள்களில் சில அந்தத் தேதிக்குப் பிந்தைய நாட்களைப் பற்றியவை.',
     suggestion: (title, heading) => `“${title}” இல் “${heading}” பற்றி என்ன உள்ளது?`,
     authorities: { primary: 'மூல உரை', official: 'அதிகாரப்பூர்வம்', news: 'செய்தி', commentary: 'கருத்துரை' },
     nearMiss: 'தொகுப்பில் இது கொடுக்கப்படவில்லை. இதைப் பற்றி அதில் உள்ளது:',

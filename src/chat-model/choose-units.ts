@@ -89,7 +89,7 @@ function isRival(candidate: Candidate, best: Candidate): boolean {
 }
 
 function statementOf({ text, passage }: Candidate): Statement {
-  return { text, title: passage.document.title };
+  return { text, title: passage.document.title, date: passage.document.date };
 }
 
 /** How much of the question's weight a candidate holds that none of the chosen does. */

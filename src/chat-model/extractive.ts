@@ -1,6 +1,8 @@
 import type { Passage } from '../domain.ts';
 import { extractTerms } from '../language/terms.ts';
 import { plainText } from '../language/plain-text.ts';
+import { isTimelineQuestion } from '../language/timeline-question.ts';
+import { chooseTimeline } from './choose-timeline.ts';
 import { chooseUnits } from './choose-units.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import type { ChatModel, DraftEvent, DraftClaim } from './chat-model.ts';
@@ -21,7 +23,8 @@ export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
       const weighed = await weighQuestion(question, vocabulary);
       const expected = expectedAnswer(weighed.asking);
       const candidates = scoreUnits(weighed, passages, { expected, language });
-      const chosen = chooseUnits(candidates, expected);
+      const steps = isTimelineQuestion(question) ? chooseTimeline(candidates) : [];
+      const chosen = steps.length > 0 ? steps : chooseUnits(candidates, expected);
       const verdict = judgeEvidence(chosen, {
         expected,
         similarity: Math.max(...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity), 0),

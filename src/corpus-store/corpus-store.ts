@@ -42,6 +42,8 @@ export interface CorpusStore {
   /** Sorted by id. */
   listDocuments(model: string): Promise<DocumentSummary[]>;
   findDocument(id: string): Promise<SourceDocument | undefined>;
+  /** Names (ids or titles) of documents → the documents that say they supersede them, oldest first. */
+  findSuperseding(names: readonly string[]): Promise<ReadonlyMap<string, readonly DocumentMetadata[]>>;
   /** In the order asked; labels that are gone are left out. */
   findChunks(labels: readonly number[]): Promise<StoredChunk[]>;
   /** The digest of each of these chunks, by id; those that are gone are left out. */

@@ -5,10 +5,17 @@ import type { Sqlite } from '../sqlite.ts';
 import type { CorpusChange, CorpusStore, DocumentSummary, PendingText, StoredChunk } from './corpus-store.ts';
 import { conditionOf } from './sqlite-filters.ts';
 import { soundWriter } from './sqlite-sounds.ts';
+import { supersedingQuery } from './sqlite-superseding.ts';
 
 /** The corpus in one SQLite file. FTS5 rows and orphaned vectors follow in the transaction of `publish`. */
 export function createSqliteCorpusStore(sqlite: Sqlite): CorpusStore {
-  return { ...documentQueries(sqlite), ...chunkQueries(sqlite), ...vectorQueries(sqlite), publish: publisher(sqlite) };
+  return {
+    ...documentQueries(sqlite),
+    ...supersedingQuery(sqlite),
+    ...chunkQueries(sqlite),
+    ...vectorQueries(sqlite),
+    publish: publisher(sqlite),
+  };
 }
 
 interface DocumentRow {

@@ -22,7 +22,7 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
   return {
     async retrieve(query) {
       const wide = { ...query, limit: Math.max(query.limit, CANDIDATES) };
-      const meaning = await embedQuestion(query.text, deps);
+      const meaning = query.wordsOnly ? undefined : await embedQuestion(query.text, deps);
       const byWords = await searchWords(wide, deps);
       const cosines = meaning ? await findCosines(meaning, { query: wide, byWords }, deps) : new Map<number, number>();
       const candidates = merge(byWords, cosines);

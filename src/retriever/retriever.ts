@@ -5,6 +5,8 @@ export interface RetrievalQuery {
   /** How many passages at most. */
   readonly limit: number;
   readonly filters: PassageFilters;
+  /** Leave meaning aside: cheap enough to check a guess. */
+  readonly wordsOnly?: boolean;
 }
 
 /** Question → passages, best first, ranks dense from 1. */

@@ -52,6 +52,17 @@ describe.each([{ name: 'sqlite', open: storeWith }])('the $name corpus store', (
     expect(await store.findChunkDigests([])).toEqual(new Map());
   });
 
+  test('finds what supersedes a document, by its id or title, oldest first', async () => {
+    const replacing = (id: string, date: string, name: string) =>
+      documentFrom(`---\nid: ${id}\ndate: "${date}"\nsupersedes: [${name}]\n---\nText.`);
+    const { store } = await open(ACCORD, replacing('third', '2020', 'accord'), replacing('second', '2015', 'accord'));
+    const found = await store.findSuperseding(['accord', 'Accord', 'press']);
+    expect([...found].map(([name, documents]) => [name, documents.map(({ id }) => id)])).toEqual([
+      ['accord', ['second', 'third']],
+    ]);
+    expect(await store.findSuperseding([])).toEqual(new Map());
+  });
+
   test('finds by words, in the text, the headings and the title', async () => {
     const index = await open(ACCORD, PRESS);
     expect(await search(index, 'Which nurses?')).toEqual(['accord#2']);

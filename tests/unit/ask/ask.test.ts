@@ -9,7 +9,9 @@ import { storeWith } from '../../support/documents.ts';
 import { evenVocabulary } from '../../support/vocabulary.ts';
 
 const QUESTION: Question = { text: 'How many experts come to Japan?', language: 'en', filters: {} };
-const PASSAGES = passagesFrom('---\nauthority: official\n---\nThe leaders invite 500 experts to Japan by 2030.');
+const PASSAGES = passagesFrom(
+  '---\nauthority: official\nstatus: signed\n---\nThe leaders invite 500 experts to Japan by 2030.',
+);
 const FULL: DraftEvent = { type: 'completeness', completeness: 'full' };
 const claim = (text: string, quote: string): DraftEvent => ({
   type: 'claim',
@@ -79,7 +81,7 @@ test('sentences are told one by one, each only after its check', async () => {
     onSentence: ({ sentence }) => told.push(sentence.text),
   });
   expect(told).toEqual(['The leaders invite 500 experts.']);
-  expect(stages).toEqual(['recall', 'rewrite', 'retrieve', 'select', 'ground', 'compose', 'remember']);
+  expect(stages).toEqual(['recall', 'rewrite', 'retrieve', 'select', 'ground', 'suggest', 'compose', 'remember']);
 });
 
 test('the same quote keeps its marker, and markers are dense in order of first use', async () => {

@@ -1,0 +1,42 @@
+import { readFacts } from '../language/read-facts.ts';
+import type { CalendarDate } from '../language/values.ts';
+import type { Candidate } from './score-units.ts';
+
+/** Steps of a development that an answer tells at most. */
+const MOST_STEPS = 6;
+/** A step speaks of the question this much, beside the best unit. */
+const LEAST_COVERAGE = 0.55;
+/** Two units with more terms in common tell the same step. */
+const SAME_STEP = 0.7;
+
+/** The dated units that tell how something went on, in order of their dates; none when there are fewer than two dates. */
+export function chooseTimeline(candidates: readonly Candidate[]): Candidate[] {
+  const best = Math.max(...candidates.map(({ coverage }) => coverage), 0);
+  const steps: { readonly candidate: Candidate; readonly day: string }[] = [];
+  for (const candidate of candidates) {
+    if (steps.length === MOST_STEPS) break;
+    const day = candidate.coverage >= best * LEAST_COVERAGE && candidate.own > 0 ? dayOf(candidate) : undefined;
+    if (day === undefined || steps.some((step) => isSameStep(step.candidate, candidate))) continue;
+    steps.push({ candidate, day });
+  }
+  if (new Set(steps.map(({ day }) => day)).size < 2) return [];
+  return steps.toSorted((a, b) => (a.day === b.day ? 0 : a.day < b.day ? -1 : 1)).map(({ candidate }) => candidate);
+}
+
+/** The first day a unit tells of; a figure without one is of its document's date. */
+function dayOf({ text, passage }: Candidate): string | undefined {
+  const { dates, quantities } = readFacts(text);
+  const days = dates.flatMap(({ value }) => (value.year === undefined ? [] : [sortable(value)]));
+  const [first] = days.toSorted();
+  return first ?? (quantities.length > 0 ? (passage.document.date ?? undefined) : undefined);
+}
+
+function sortable({ year = 0, month = 0, day = 0 }: CalendarDate): string {
+  return [String(year).padStart(4, '0'), ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-');
+}
+
+function isSameStep(a: Candidate, b: Candidate): boolean {
+  const [small, large] = a.terms.size <= b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  if ([...small].some((term) => /\p{Nd}/u.test(term) && !large.has(term))) return false;
+  return [...small].filter((term) => large.has(term)).length >= small.size * SAME_STEP;
+}

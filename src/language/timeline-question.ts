@@ -1,0 +1,7 @@
+/** Asks how something went on over time: its answer is told in order of dates. */
+const TIMELINE =
+  /\bhow (?:has|have|had|did|does|do)\b.{1,120}\b(?:chang|evolv|develop|progress|grow|grew|unfold|come about|gone up|go up|shift)\w*|\b(?:over (?:time|the years)|through(?:out)? the years|time ?line|chronolog\w*|sequence of events|year by year|step by step|milestones?|what happened when|(?:brief |short )?history of)\b|\bkab[- ]kab\b|\b(?:kaise|kis tarah) bad(?:a)?l\w*|कब[-\s]कब|समय के साथ|साल[-\s]दर[-\s]साल|कालक्रम|घटनाक्रम|(?:कैसे|किस तरह) (?:बदल|विकसित|आगे बढ़)|इतिहास|推移|経緯|変遷|時系列|年表|歩み|(?:どう|どのように)(?:変わ|変化|発展|推移|進)|காலவரிசை|வரலாறு|காலப்போக்கில்|எப்போதெல்லாம்|எப்படி (?:மாறி|வளர்ந்|முன்னேறி)/iu;
+
+export function isTimelineQuestion(question: string): boolean {
+  return TIMELINE.test(question);
+}
