@@ -120,7 +120,7 @@ async function suggest(
   const asked = [typed, text, ...turns.flatMap((turn) => [turn.question, turn.standaloneQuestion])];
   const quotedChunks = new Set(citations.map(({ chunkId }) => chunkId));
   const quotedDocuments = new Set(citations.map(({ documentId }) => documentId));
-  const check = createAnswerableCheck({ retriever, vocabulary, indexDigest, language, filters });
+  const check = createAnswerableCheck({ retriever, vocabulary, indexDigest, filters });
   return suggestQuestions({ retrieved, quotedChunks, quotedDocuments, asked, language }, check);
 }
 

@@ -2,7 +2,8 @@ import type { Question, Turn } from '../domain.ts';
 import { isTimelineQuestion } from '../language/timeline-question.ts';
 import { visibleText } from '../language/visible-text.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
-import { routeQuestion, type Aside } from './route-question.ts';
+import type { Aside } from './aside-patterns.ts';
+import { routeQuestion } from './route-question.ts';
 
 /** A question as it is searched: visible, without instructions, and standing alone. */
 export interface AskedQuestion extends Question {

@@ -1,5 +1,5 @@
 import type { AbstentionReason, Authority, Language, Status } from '../domain.ts';
-import type { Aside } from './route-question.ts';
+import type { Aside } from './aside-patterns.ts';
 
 /** Everything the reader is told that is not a quote. */
 export interface Wording {
@@ -69,6 +69,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     asides: {
       greeting: 'Hello! Ask me about the documents of this corpus; I answer with quotes that you can open and check.',
       thanks: 'You are welcome. Ask on whenever you like.',
+      doubt:
+        'Every sentence I give is quoted: open the number behind it and read it in its source. I cannot vouch for more than that.',
+      live: 'I have no live information. I answer questions about the documents of this corpus only.',
+      unsafe: 'I do not help with this. I answer questions about the documents of this corpus only.',
       about:
         'I am a search-and-quote assistant: I answer questions from the documents of this corpus, every sentence with its source, and I say so when they do not give an answer.',
       advice: 'I cannot give advice of this kind. I can tell you what the documents of this corpus say.',
@@ -110,6 +114,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     asides: {
       greeting: 'नमस्ते! इस संग्रह के दस्तावेज़ों के बारे में पूछिए; मैं ऐसे उद्धरणों के साथ उत्तर देता हूँ जिन्हें आप खोलकर जाँच सकते हैं।',
       thanks: 'आपका स्वागत है। आगे भी पूछ सकते हैं।',
+      doubt: 'मेरा हर वाक्य उद्धरण है: उसके पीछे का अंक खोलिए और स्रोत में पढ़िए। इससे अधिक का दावा मैं नहीं कर सकता।',
+      live: 'मेरे पास ताज़ा जानकारी नहीं होती। मैं केवल इस संग्रह के दस्तावेज़ों से जुड़े प्रश्नों के उत्तर देता हूँ।',
+      unsafe: 'मैं इसमें मदद नहीं करता। मैं केवल इस संग्रह के दस्तावेज़ों से जुड़े प्रश्नों के उत्तर देता हूँ।',
       about:
         'मैं खोजकर उद्धृत करने वाला सहायक हूँ: इस संग्रह के दस्तावेज़ों से उत्तर देता हूँ, हर वाक्य उसके स्रोत के साथ, और जब उत्तर न मिले तो वही बताता हूँ।',
       advice: 'मैं इस तरह की सलाह नहीं दे सकता। मैं बता सकता हूँ कि इस संग्रह के दस्तावेज़ क्या कहते हैं।',
@@ -151,6 +158,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     asides: {
       greeting: 'こんにちは。この資料集の文書についてお尋ねください。開いて確かめられる引用とともにお答えします。',
       thanks: 'どういたしまして。ほかにもお尋ねください。',
+      doubt:
+        'お答えする文はすべて引用です。後ろの番号を開いて、出典でお確かめください。それ以上のことは保証できません。',
+      live: '最新の情報は持っていません。この資料集の文書に関する質問にのみお答えします。',
+      unsafe: 'そのようなことはお手伝いしません。この資料集の文書に関する質問にのみお答えします。',
       about:
         '検索して引用するアシスタントです。この資料集の文書から、一文ごとに出典を付けてお答えし、答えが見つからないときはそうお伝えします。',
       advice: 'そのような助言はできません。この資料集の文書に書かれていることをお伝えできます。',
@@ -192,6 +203,9 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     asides: {
       greeting: 'வணக்கம்! இந்தத் தொகுப்பின் ஆவணங்களைப் பற்றிக் கேளுங்கள்; நீங்கள் திறந்து சரிபார்க்கக்கூடிய மேற்கோள்களுடன் பதிலளிக்கிறேன்.',
       thanks: 'மகிழ்ச்சி. மேலும் கேளுங்கள்.',
+      doubt: 'நான் தரும் ஒவ்வொரு வாக்கியமும் மேற்கோள்: அதன் பின்னுள்ள எண்ணைத் திறந்து ஆதாரத்தில் படியுங்கள். அதற்கு மேல் உறுதி தர இயலாது.',
+      live: 'என்னிடம் நேரடித் தகவல் இல்லை. இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்கு மட்டுமே பதிலளிக்கிறேன்.',
+      unsafe: 'இதற்கு உதவுவதில்லை. இந்தத் தொகுப்பின் ஆவணங்கள் பற்றிய கேள்விகளுக்கு மட்டுமே பதிலளிக்கிறேன்.',
       about:
         'நான் தேடி மேற்கோள் காட்டும் உதவியாளர்: இந்தத் தொகுப்பின் ஆவணங்களிலிருந்து, ஒவ்வொரு வாக்கியத்துக்கும் ஆதாரத்துடன் பதிலளிக்கிறேன்; பதில் இல்லையெனில் அதைச் சொல்கிறேன்.',
       advice: 'இத்தகைய ஆலோசனை தர இயலாது. இந்தத் தொகுப்பின் ஆவணங்கள் சொல்வதைக் கூற முடியும்.',

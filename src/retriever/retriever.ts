@@ -5,7 +5,7 @@ export interface RetrievalQuery {
   /** How many passages at most. */
   readonly limit: number;
   readonly filters: PassageFilters;
-  /** Leave meaning aside: cheap enough to check a guess. */
+  /** Leave meaning and other languages aside: cheap enough to check a guess. */
   readonly wordsOnly?: boolean;
 }
 

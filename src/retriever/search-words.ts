@@ -22,7 +22,7 @@ export interface WordSearchDependencies {
 export async function searchWords(query: RetrievalQuery, deps: WordSearchDependencies): Promise<Signals[]> {
   const terms = extractTerms(query.text);
   const own = new Set(terms);
-  const equivalents = await deps.vocabulary.findEquivalents(query.text);
+  const equivalents = query.wordsOnly ? [] : await deps.vocabulary.findEquivalents(query.text);
   const foreign = [...new Set(equivalents.flatMap(({ forms }) => forms.flat()))].filter((term) => !own.has(term));
   const parts = [
     { share: 1, words: terms },

@@ -41,7 +41,7 @@ test('the check searches by words alone, once for each question and index', asyn
       return PASSAGES.filter(({ chunk }) => query.text.includes(chunk.headings.at(-1) ?? '-'));
     },
   };
-  const context = { retriever, vocabulary: evenVocabulary, indexDigest: 'i', language: 'en', filters: {} } as const;
+  const context = { retriever, vocabulary: evenVocabulary, indexDigest: 'i', filters: {} } as const;
   const check = createAnswerableCheck(context);
   const fares = PASSAGES.find(({ chunk }) => chunk.headings.at(-1) === 'Fares');
   if (!fares) throw new Error('no fares');
