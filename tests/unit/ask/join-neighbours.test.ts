@@ -34,6 +34,6 @@ test('a citation names the chunk that holds its quote', () => {
   const quote = 'Sentence 59 says that the parties meet in year 59.';
   const grounded = groundClaim({ text: quote, quotes: [{ passage: 1, quote }] }, joined ? [joined] : []);
   if ('reason' in grounded) throw new Error(grounded.reason);
-  const [citation] = createCiter('http://localhost')(grounded).added;
+  const [citation] = createCiter({ publicUrl: 'http://localhost' })(grounded).added;
   expect(citation?.chunkId).toBe(joined?.parts?.at(-1)?.id);
 });
