@@ -10,7 +10,7 @@ import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
 import type { Config } from './config.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
-import type { DocumentSummary } from './corpus-store/corpus-store.ts';
+import type { CorpusStore, DocumentSummary } from './corpus-store/corpus-store.ts';
 import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
 import { sha256 } from './digest.ts';
@@ -22,19 +22,29 @@ import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import { IndexUnusableError } from './errors.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
-import { embedPending, type EmbedOptions } from './ingest/embed.ts';
-import { ingest } from './ingest/ingest.ts';
+import type { EmbedOptions } from './ingest/embed.ts';
+import { createFetcher, type Fetcher } from './ingest/fetch/fetch-document.ts';
+import { resolveByDns } from './ingest/fetch/public-address.ts';
+import type { IngestOptions } from './ingest/ingest.ts';
+import { createLibrary, type Library } from './ingest/library.ts';
+import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
 import { loadGlossary } from './language/glossary.ts';
 import { createTranslator, type Translator } from './language/translate.ts';
 import { createVocabulary, type Vocabulary } from './language/vocabulary.ts';
 import { loadPrompt } from './prompts.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
 import type { RetrievalQuery } from './retriever/retriever.ts';
-import { openSqlite, setAsideSqlite, type Sqlite } from './sqlite.ts';
+import { createSteadyRetriever } from './retriever/steady.ts';
+import { openSqlite, setAsideSqlite, takeLock, type Sqlite } from './sqlite.ts';
+import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
 import { hnsw } from './vector-index/hnsw.ts';
 import { discardManifest, openIndexDirectory } from './vector-index/index-directory.ts';
 
 const DATABASE = 'concordat.db';
+const MIB = 1024 * 1024;
+const FETCH_TIMEOUT_MS = 30_000;
 
 /** Everything the doors need: the two verbs, and what can be looked up. */
 export interface Assistant {
@@ -45,12 +55,19 @@ export interface Assistant {
   verify(saved: SavedAnswer): Promise<Verification>;
   listDocuments(): Promise<DocumentSummary[]>;
   findDocument(id: string): Promise<SourceDocument | undefined>;
+  findSummary(id: string): Promise<DocumentSummary | undefined>;
   readonly conversations: Conversations;
   readonly feedback: Feedback;
   readonly channelStore: ChannelStore;
-  /** Makes a file or folder answerable by its words; `embed` gives it vectors. `rewrite`: unchanged documents too. */
-  ingest(path: string, options?: { rewrite?: boolean }): Promise<IngestReport>;
+  /** Changes what the corpus holds; what is new is answerable by its words at once, `embed` gives it vectors. */
+  readonly library: Library;
+  readonly jobs: Jobs;
+  /** `library.ingest`, waited for. */
+  ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
+  /** @throws LockHeldError while another process does it. */
   embed(options?: EmbedOptions): Promise<number>;
+  /** Takes over what other processes changed. Resolves to whether there was anything. */
+  follow(): Promise<boolean>;
   countChunks(): Promise<{ documents: number; chunks: number; embedded: number }>;
   close(): Promise<void>;
 }
@@ -62,12 +79,13 @@ export interface Assistant {
 export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
   const sqlite = openSqlite(join(config.INDEX_DIR, DATABASE));
   const embeddings = await openEmbeddings(config);
+  const pool = createPreparePool(new URL('./ingest/prepare-worker.js', import.meta.url));
   const close = async (): Promise<void> => {
-    await embeddings.close();
+    await Promise.all([embeddings.close(), pool.close()]);
     sqlite.close();
   };
   try {
-    return { ...(await assemble(config, { sqlite, embeddings, onNotice })), close };
+    return { ...(await assemble(config, { sqlite, embeddings, pool, onNotice })), close };
   } catch (error) {
     await close();
     throw error;
@@ -77,19 +95,22 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
 interface Resources {
   readonly sqlite: Sqlite;
   readonly embeddings: Embeddings;
+  readonly pool: PreparePool;
   readonly onNotice: (notice: string) => void;
 }
 
 async function assemble(
   config: Config,
-  { sqlite, embeddings, onNotice }: Resources,
+  { sqlite, embeddings, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
   const store = createSqliteCorpusStore(sqlite);
+  const jobs = createSqliteJobs(sqlite);
   const lexicalIndex = createSqliteLexicalIndex(sqlite);
   const conversations = createSqliteConversations(sqlite);
   const vocabulary = createVocabulary(lexicalIndex, openTranslator(onNotice));
   const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
-  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings });
+  const hybrid = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings });
+  const retriever = createSteadyRetriever(hybrid, store);
   const chatModel = await openChatModel(config, vocabulary);
   // What ranks passages: the corpus, and how many of its vectors have arrived.
   const describeIndex = async () => ({
@@ -103,32 +124,59 @@ async function assemble(
     chatModel: chatModel.id,
     promptDigests: chatModel.promptDigests,
   });
+  const lock = (): (() => void) => takeLock(join(config.INDEX_DIR, 'embed.lock'), 'Another process making vectors');
+  const keeper = createVectorKeeper({ store, embeddings, index, lock });
+  const library = openLibrary(config, { store, jobs, pool, conversations, keeper });
   return {
     conversations,
     feedback: createSqliteFeedback(sqlite, { keepQuestions: config.ADMIN_API_KEY !== undefined }),
     channelStore: createSqliteChannelStore(sqlite),
+    jobs,
+    library,
     ask: (question, { conversations: own = conversations, ...options }) =>
       ask(question, { ...deps, conversations: own }, options),
     search: (query) => retriever.retrieve(query),
     verify: (saved) => verifyAnswer(saved, { ...store, describeProvenance }),
     listDocuments: () => store.listDocuments(embeddings.id),
     findDocument: (id) => store.findDocument(id),
+    findSummary: (id) => store.findSummary(id, embeddings.id),
     countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),
-    async ingest(path, { rewrite = false } = {}) {
-      const report = await ingest(path, { store, model: embeddings.id, indexDirectory: config.INDEX_DIR, rewrite });
-      await index.publish();
-      return report;
-    },
-    async embed({ onSaved, signal } = {}) {
-      const follow = async (done: number, total: number): Promise<void> => {
-        await index.catchUp();
-        await onSaved?.(done, total);
-      };
-      const made = await embedPending(store, embeddings, { onSaved: follow, ...(signal && { signal }) });
-      await index.publish();
-      return made;
-    },
+    ingest: (path, options) => library.ingest(path, options).result,
+    embed: keeper.embed,
+    follow: keeper.follow,
   };
+}
+
+interface LibraryParts {
+  readonly store: CorpusStore;
+  readonly jobs: Jobs;
+  readonly pool: PreparePool;
+  readonly conversations: Conversations;
+  readonly keeper: VectorKeeper;
+}
+
+function openLibrary(config: Config, { store, jobs, pool, conversations, keeper }: LibraryParts): Library {
+  return createLibrary({
+    store,
+    jobs,
+    prepare: pool.prepare,
+    indexDirectory: config.INDEX_DIR,
+    maxFileBytes: config.INGEST_MAX_FILE_MB * MIB,
+    fetcher: openFetcher(config),
+    lock: () => takeLock(join(config.INDEX_DIR, 'ingest.lock'), 'Another ingest'),
+    onPublished: keeper.noticePublished,
+    onRemoved: (id) => conversations.forgetDocument(id),
+  });
+}
+
+function openFetcher({ INGEST_ALLOW_PRIVATE, INGEST_MAX_FILE_MB }: Config): Fetcher {
+  const maxBytes = INGEST_MAX_FILE_MB * MIB;
+  return createFetcher({
+    resolve: resolveByDns,
+    allowPrivate: INGEST_ALLOW_PRIVATE,
+    timeoutMs: FETCH_TIMEOUT_MS,
+    maxBytes,
+  });
 }
 
 /** Forgets the derived index, and sets a store aside that cannot be read: the next ingest builds them again. */

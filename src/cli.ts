@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { answerResponse } from './answer-response.ts';
@@ -19,8 +20,10 @@ import { createMetrics } from './telemetry/metrics.ts';
 import { readSavedAnswer } from './saved-answer.ts';
 
 const USAGE = `Usage:
-  ingest [PATH …] [--rebuild]       bring the index level with files or folders (default: CORPUS_DIR)
   mcp                               serve MCP on standard input and output
+  ingest [PATH | URL …] [--rebuild] [--restore ID] [--refresh]
+                                    bring the index level with files, folders and pages (default: CORPUS_DIR);
+                                    --refresh: with the pages that CORPUS_DIR/sources.yaml lists
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
   verify FILE [--json]              re-check an answer that was saved with ask --json or from POST /api/ask
 `;
@@ -29,6 +32,8 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   explain: { type: 'boolean', default: false },
   rebuild: { type: 'boolean', default: false },
+  restore: { type: 'string' },
+  refresh: { type: 'boolean', default: false },
   'as-of': { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -46,7 +51,7 @@ async function main(): Promise<void> {
 const VERBS: Readonly<
   Record<string, (rest: readonly string[], values: Arguments['values']) => Promise<void> | undefined>
 > = {
-  ingest: (rest, { rebuild }) => runIngest(rest, rebuild),
+  ingest: (rest, values) => runIngest(rest, values),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
   mcp: () => runMcp(),
   verify: ([file], { json }) => (file === undefined ? undefined : runVerify(file, json)),
@@ -58,6 +63,8 @@ interface Arguments {
     readonly json: boolean;
     readonly explain: boolean;
     readonly rebuild: boolean;
+    readonly restore?: string | undefined;
+    readonly refresh: boolean;
     readonly help: boolean;
     readonly 'as-of'?: string | undefined;
     readonly lang?: string | undefined;
@@ -72,17 +79,43 @@ function readArguments(): Arguments {
   }
 }
 
-async function runIngest(paths: readonly string[], rebuild: boolean): Promise<void> {
+async function runIngest(paths: readonly string[], { rebuild, restore, refresh }: Arguments['values']): Promise<void> {
   const config = loadConfig();
   if (rebuild) discardIndex(config);
   const assistant = await openAssistant(config, notice);
   try {
-    for (const path of paths.length > 0 ? paths : [config.CORPUS_DIR]) {
-      printReport(path, await assistant.ingest(path, { rewrite: rebuild }));
+    if (restore !== undefined) await assistant.library.restore(restore);
+    if (refresh) await refreshSources(assistant, join(config.CORPUS_DIR, 'sources.yaml'));
+    for (const path of paths.length > 0 || refresh ? paths : [config.CORPUS_DIR]) {
+      if (/^https?:/i.test(path)) await addPage(assistant, path);
+      else
+        printReport(
+          path,
+          await withReadingBar((onProgress) => assistant.ingest(path, { rewrite: rebuild, onProgress })),
+        );
     }
-    await withProgress((onSaved) => assistant.embed({ onSaved }));
+    await embedHere(assistant);
   } finally {
     await assistant.close();
+  }
+}
+
+async function refreshSources(assistant: Assistant, list: string): Promise<void> {
+  printReport(list, await withReadingBar((onProgress) => assistant.library.refresh(list, { onProgress }).result));
+}
+
+async function addPage(assistant: Assistant, url: string): Promise<void> {
+  const { documentId, report } = await assistant.library.addFromUrl(url).result;
+  process.stdout.write(`${url}: ${report.kept.length > 0 ? 'unchanged' : 'read'} as ${documentId}\n`);
+}
+
+/** A server that is at it makes the vectors of this ingest too. */
+async function embedHere(assistant: Assistant): Promise<void> {
+  try {
+    await withProgress((onSaved) => assistant.embed({ onSaved }));
+  } catch (error) {
+    if (!(error instanceof AppError && error.status === 409)) throw error;
+    process.stdout.write(`${error.message.replace(/ Wait.*/, '')} It makes those of this ingest too.\n`);
   }
 }
 
@@ -144,11 +177,36 @@ async function firstIngest(config: Config, assistant: Assistant): Promise<void> 
   await assistant.embed();
 }
 
-function printReport(path: string, { added, changed, kept, removed, rejected }: IngestReport): void {
+function printReport(path: string, report: IngestReport): void {
+  const { added, changed, kept, removed, rejected, deleted, duplicates } = report;
   process.stdout.write(
     `${path}: ${added.length} added, ${changed.length} changed, ${kept.length} kept, ${removed.length} removed, ${rejected.length} rejected\n`,
   );
-  for (const { uri, reason } of rejected) process.stdout.write(`  left out ${uri}: ${reason}\n`);
+  for (const { uri, reason } of rejected)
+    process.stdout.write(`  left out ${JSON.stringify(uri).slice(1, -1)}: ${reason}\n`);
+  for (const id of deleted) process.stdout.write(`  left out ${id}: it was deleted (--restore ${id} brings it back)\n`);
+  for (const { id, of, similarity } of duplicates) {
+    process.stdout.write(
+      `  ${id} ${similarity === 1 ? 'has the text' : `has ${Math.floor(similarity * 100)} % of the text`} of ${of}\n`,
+    );
+  }
+}
+
+async function withReadingBar<T>(run: (onProgress: (done: number, total: number) => void) => Promise<T>): Promise<T> {
+  const bar = new SingleBar({
+    format: 'Reading {bar} {value}/{total} files, {eta_formatted} left',
+    noTTYOutput: false,
+  });
+  let started = false;
+  try {
+    return await run((done, total) => {
+      if (started) bar.update(done);
+      else bar.start(total, done);
+      started = true;
+    });
+  } finally {
+    if (started) bar.stop();
+  }
 }
 
 /** A bar where someone watches, silence elsewhere. */

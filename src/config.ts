@@ -35,6 +35,10 @@ const schema = z.object({
   API_KEYS: list.optional(),
   /** The key that changing the corpus needs; unset: writing is off. */
   ADMIN_API_KEY: z.string().min(1).optional(),
+  /** The largest file or page that is ingested, in MiB. */
+  INGEST_MAX_FILE_MB: z.coerce.number().int().min(1).max(1024).default(128),
+  /** Fetch pages from private networks too. */
+  INGEST_ALLOW_PRIVATE: z.stringbool().default(false),
   /** Requests a minute and client address; unset: no limit. */
   RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   /** Comma-separated origins of pages that may embed the widget; unset: none. */

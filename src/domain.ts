@@ -53,6 +53,8 @@ export interface DocumentMetadata {
   readonly root: string;
   /** Its path within the root, with `/`; null where it did not come from a file. */
   readonly file: string | null;
+  /** Where each page begins in the text, for a format with pages. */
+  readonly pageStarts?: readonly number[];
 }
 
 /** A document as it is stored: citations point into `text`. */
@@ -143,6 +145,8 @@ export interface Citation extends Span {
   readonly status: Status;
   readonly date: string | null;
   readonly quote: string;
+  /** Counted from 1, where the document has pages. */
+  readonly page?: number;
   readonly sources: readonly SourceReference[];
   /** What has replaced the document since, as far as it was known on the day asked for; absent when nothing has. */
   readonly supersededBy?: readonly SupersedingDocument[];
@@ -240,6 +244,16 @@ export interface IngestReport {
   readonly kept: readonly string[];
   readonly removed: readonly string[];
   readonly rejected: readonly Rejection[];
+  /** Ids that are in the folder, and were deleted: they stay out until they are restored. */
+  readonly deleted: readonly string[];
+  /** Documents with the text of another, or most of it (share of five-word runs, 0–1). */
+  readonly duplicates: readonly Duplicate[];
+}
+
+export interface Duplicate {
+  readonly id: string;
+  readonly of: string;
+  readonly similarity: number;
 }
 
 /** A file that was left out, and why, in a sentence. */

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-import { openAssistant, type Assistant } from './assistant.ts';
+import { openAssistant } from './assistant.ts';
 import type { Desk } from './channels/desk.ts';
 import { describeHalfSet, openChannels } from './channels/open-channels.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { startServer } from './http/server.ts';
-import { createLog, type Log } from './telemetry/log.ts';
+import { ingestCorpus, keepVectors } from './keep-level.ts';
+import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 /** Ingests the corpus where the index is missing or stale, and serves until told to stop. */
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const assistant = await openAssistant(config, (notice) => log.warn(notice));
   const stopping = new AbortController();
-  let ready = false;
+  const { signal } = stopping;
+  let ready = (await assistant.countChunks()).documents > 0;
   const metrics = createMetrics();
   let desk: Desk | undefined;
   const server = await startServer(config, (publicUrl) => {
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
     return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => ready });
   });
   const stop = async (): Promise<void> => {
-    if (stopping.signal.aborted) return;
+    if (signal.aborted) return;
     stopping.abort();
     log.info('Stopping: answers under way finish, new questions are turned away.');
     await server.drain();
@@ -34,25 +36,15 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
 
-  const { added, changed, removed, kept, rejected } = await assistant.ingest(config.CORPUS_DIR);
-  for (const rejection of rejected) log.warn(rejection, 'A file was left out of the corpus.');
-  ready = true;
-  desk?.start();
-  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept`;
-  for (const notice of describeHalfSet(config)) log.warn(notice);
-  const names = desk?.channels.map(({ name }) => name) ?? [];
-  if (names.length > 0) process.stdout.write(`Channels: ${names.join(', ')}.\n`);
-  process.stdout.write(`Corpus: ${counts}, ${rejected.length} rejected.\nConcordat is ready at ${server.url}\n`);
-  await embedInBackground(assistant, { log, signal: stopping.signal });
-}
-
-/** Being stopped on the way is no failure: the next start goes on where this one was. */
-async function embedInBackground(
-  assistant: Assistant,
-  { log, signal }: { log: Log; signal: AbortSignal },
-): Promise<void> {
   try {
-    await assistant.embed({ signal, onSaved: (done, total) => log.info({ done, total }, 'embedding') });
+    const counts = await ingestCorpus(assistant, { path: config.CORPUS_DIR, log, signal });
+    ready = true;
+    desk?.start();
+    for (const notice of describeHalfSet(config)) log.warn(notice);
+    const names = desk?.channels.map(({ name }) => name) ?? [];
+    if (names.length > 0) process.stdout.write(`Channels: ${names.join(', ')}.\n`);
+    process.stdout.write(`Corpus: ${counts}.\nConcordat is ready at ${server.url}\n`);
+    await keepVectors(assistant, { log, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -48,6 +48,12 @@ const feedback = z.strictObject({
   comment: z.string().trim().max(LONGEST_QUESTION).optional(),
 });
 
+/** A document by its text or its address; all other fields are those of the front matter. */
+const addition = z
+  .looseObject({ url: z.string().max(2000).optional(), text: z.string().optional() })
+  .refine(({ url, text: given }) => (url === undefined) !== (given === undefined), 'must have either a url or a text');
+
+export type AdditionRequest = z.infer<typeof addition>;
 export type QuestionRequest = z.infer<typeof question>;
 export type SearchRequest = z.infer<typeof search>;
 
@@ -64,6 +70,11 @@ export function checkSearch(body: unknown): SearchRequest {
 /** @throws InvalidRequestError with a pointer to each fault. */
 export function checkFeedback(body: unknown): z.infer<typeof feedback> {
   return check(feedback, body);
+}
+
+/** @throws InvalidRequestError with a pointer to each fault. */
+export function checkAddition(body: unknown): AdditionRequest {
+  return check(addition, body);
 }
 
 /** @throws InvalidRequestError with a pointer to each fault. */

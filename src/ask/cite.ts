@@ -1,4 +1,4 @@
-import type { AnswerSentence, Citation, SupersedingDocument } from '../domain.ts';
+import type { AnswerSentence, Citation, DocumentMetadata, SupersedingDocument } from '../domain.ts';
 import type { GroundedClaim, GroundedQuote } from './ground.ts';
 
 /** A verified sentence with the citations it brings in for the first time. */
@@ -55,7 +55,15 @@ function citationOf(
     quote,
     start,
     end,
+    ...pageOf(document, start),
     sources: document.sources,
     ...(supersededBy && { supersededBy }),
   };
+}
+
+/** The page on which an offset lies, for a document with pages. */
+export function pageOf({ pageStarts }: DocumentMetadata, offset: number): { page?: number } {
+  if (!pageStarts) return {};
+  const after = pageStarts.findIndex((start) => start > offset);
+  return { page: Math.max(1, after === -1 ? pageStarts.length : after) };
 }

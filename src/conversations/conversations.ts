@@ -10,6 +10,8 @@ export interface Conversations {
   /** Whether the token is this conversation's. */
   authorise(id: string, token: string): Promise<boolean>;
   forget(id: string): Promise<void>;
+  /** Takes out of every turn what was said from a document that is no more. */
+  forgetDocument(documentId: string): Promise<void>;
 }
 
 export const MAX_TURNS = 20;

@@ -12,6 +12,10 @@ interface Row {
   readonly turns: string;
 }
 
+const QUOTING = `SELECT DISTINCT conversations.id FROM conversations, json_each(turns) AS turn,
+  json_each(turn.value, '$.documentIds') AS cited WHERE cited.value = ?`;
+const FORGOTTEN = 'This answer was taken back: it quoted a document that has been deleted.';
+
 /** Conversations in the one SQLite file; of a token only its digest is kept. */
 export function createSqliteConversations(sqlite: Sqlite): Conversations {
   const insert = sqlite.prepare(
@@ -23,14 +27,20 @@ export function createSqliteConversations(sqlite: Sqlite): Conversations {
   const prune = sqlite.prepare(
     'DELETE FROM conversations WHERE id IN (SELECT id FROM conversations ORDER BY updated_at DESC, rowid DESC LIMIT -1 OFFSET ?)',
   );
+  const quoting = sqlite.prepare<[string], string>(QUOTING).pluck();
+  const isDeleted = sqlite.prepare<[string], number>('SELECT 1 FROM tombstones WHERE id = ?').pluck();
   const turnsOf = (id: string): Turn[] | undefined => {
     const row = find.get(id);
     return row && (JSON.parse(row.turns) as Turn[]);
   };
+  const forgetDocument = sqlite.transaction((documentId: string) => {
+    for (const id of quoting.all(documentId)) {
+      update.run(JSON.stringify(turnsOf(id)?.map((turn) => withoutDocument(turn, documentId))), id);
+    }
+  });
   return {
     async start() {
-      const id = randomBytes(18).toString('base64url');
-      const token = randomBytes(24).toString('base64url');
+      const [id, token] = [randomBytes(18).toString('base64url'), randomBytes(24).toString('base64url')];
       insert.run(id, sha256(token), '[]');
       prune.run(MAX_CONVERSATIONS);
       return { id, token };
@@ -42,7 +52,9 @@ export function createSqliteConversations(sqlite: Sqlite): Conversations {
     async remember(id, turn) {
       sqlite.transaction(() => {
         const turns = turnsOf(id);
-        if (turns) update.run(JSON.stringify([...turns, turn].slice(-MAX_TURNS)), id);
+        // A document may have been deleted while it was being quoted.
+        const kept = turn.documentIds.filter((cited) => isDeleted.get(cited)).reduce(withoutDocument, turn);
+        if (turns) update.run(JSON.stringify([...turns, kept].slice(-MAX_TURNS)), id);
       })();
     },
     async authorise(id, token) {
@@ -52,5 +64,13 @@ export function createSqliteConversations(sqlite: Sqlite): Conversations {
     async forget(id) {
       remove.run(id);
     },
+    forgetDocument: async (documentId) => forgetDocument(documentId),
   };
+}
+
+/** The question stays as it was typed: it is the asker's own. */
+function withoutDocument(turn: Turn, documentId: string): Turn {
+  if (!turn.documentIds.includes(documentId)) return turn;
+  const documentIds = turn.documentIds.filter((cited) => cited !== documentId);
+  return { ...turn, standaloneQuestion: turn.question, answer: FORGOTTEN, documentIds };
 }

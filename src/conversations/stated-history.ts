@@ -12,5 +12,6 @@ export function fromHistory(turns: readonly Turn[]): Conversations {
     remember: async () => {},
     authorise: async () => false,
     forget: async () => {},
+    forgetDocument: async () => {},
   };
 }

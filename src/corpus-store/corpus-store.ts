@@ -15,13 +15,70 @@ export interface StoredChunk {
   readonly document: DocumentMetadata;
 }
 
+/** What tells stored documents apart, without counting their chunks. */
+export type DocumentIdentity = Pick<SourceDocument, 'id' | 'root' | 'file' | 'origin' | 'digest'>;
+
+/** A term by the way it sounds, as `findSoundAlikes` looks it up. */
+export interface SoundingTerm {
+  readonly bucket: string;
+  readonly script: string;
+  readonly sound: string;
+  readonly term: string;
+}
+
+/** What the lexical index keeps of a document: search terms, joined by spaces. */
+export interface IndexTerms {
+  readonly title: string;
+  /** One a chunk, in order. */
+  readonly chunks: readonly { readonly headings: string; readonly body: string }[];
+  readonly sounds: readonly SoundingTerm[];
+}
+
+/** A document ready to be written. */
+export interface PreparedDocument {
+  readonly document: SourceDocument;
+  readonly chunks: readonly Chunk[];
+  /** Worked out while writing when absent, which holds everything else up. */
+  readonly terms?: IndexTerms;
+  /** A sample of the text that near-duplicates are found by. */
+  readonly sketch?: Uint32Array;
+}
+
+export interface DocumentSketch {
+  readonly id: string;
+  readonly hashes: Uint32Array;
+}
+
+/** A file as it was last read; while its digest stays, it need not be read again. */
+export interface FileRecord {
+  readonly root: string;
+  /** Its path within the root, with `/`. */
+  readonly file: string;
+  /** Over its bytes, what belongs to it, and the version of the reader. */
+  readonly digest: string;
+  /** Null where it was left out, with the reason. */
+  readonly documentId: string | null;
+  readonly reason: string | null;
+}
+
 /** One atomic change of the corpus. */
 export interface CorpusChange {
-  /** Replaced whole where the id exists. */
-  readonly write: readonly { readonly document: SourceDocument; readonly chunks: readonly Chunk[] }[];
+  /**
+   * Replaced whole where the id exists; chunks that stay the same keep their label. What comes from a folder never
+   * replaces an upload or a page, nor comes back once it is deleted.
+   */
+  readonly write: readonly PreparedDocument[];
   /** Unchanged but for where they were loaded from. */
   readonly relocate: readonly { readonly id: string; readonly root: string; readonly file: string | null }[];
   readonly remove: readonly string[];
+  /** What was found of files, whether documents or not. */
+  readonly files?: readonly FileRecord[];
+  /** Files that are gone. */
+  readonly forget?: readonly { readonly root: string; readonly file: string }[];
+  /** Ids that a folder must not bring back. */
+  readonly bury?: readonly string[];
+  /** Ids that a folder may bring back. */
+  readonly unbury?: readonly string[];
 }
 
 export interface PendingText {
@@ -44,6 +101,16 @@ export interface CorpusStore {
   findDocument(id: string): Promise<SourceDocument | undefined>;
   /** Names (ids or titles) of documents → the documents that say they supersede them, oldest first. */
   findSuperseding(names: readonly string[]): Promise<ReadonlyMap<string, readonly DocumentMetadata[]>>;
+  findSummary(id: string, model: string): Promise<DocumentSummary | undefined>;
+  listIdentities(): Promise<DocumentIdentity[]>;
+  /** Documents with the text of `id`, or with the text given, other than `id`; sorted. */
+  findTwins(id: string, text?: string): Promise<string[]>;
+  listSketches(): Promise<DocumentSketch[]>;
+  listFiles(root: string): Promise<FileRecord[]>;
+  /** Every file that was left out, by any ingest. */
+  listRejected(): Promise<FileRecord[]>;
+  /** Ids that were deleted, sorted. */
+  listBuried(): Promise<string[]>;
   /** In the order asked; labels that are gone are left out. */
   findChunks(labels: readonly number[]): Promise<StoredChunk[]>;
   /** The digest of each of these chunks, by id; those that are gone are left out. */
@@ -53,6 +120,10 @@ export interface CorpusStore {
   countChunks(model: string): Promise<{ documents: number; chunks: number; embedded: number }>;
   /** All or nothing; what the lexical index and the vectors must follow happens in the same transaction. */
   publish(change: CorpusChange): Promise<void>;
+  /** Removes what search structures still hold of buried documents, if there are any; slow, in slices. */
+  erase(): Promise<void>;
+  /** Changes whenever another process wrote anything. */
+  revision(): Promise<string>;
   /** Distinct chunk texts that have no vector of this model yet. */
   listPending(model: string, limit: number): Promise<PendingText[]>;
   saveVectors(model: string, vectors: readonly { digest: string; vector: readonly number[] }[]): Promise<void>;

@@ -1,30 +1,37 @@
 import { bucketOf, compareSounds, soundOf } from '../language/sound.ts';
 import { soundingWords, letterRuns } from '../language/sounding-words.ts';
 import type { Sqlite } from '../sqlite.ts';
-import type { SoundAlike } from './corpus-store.ts';
+import type { SoundAlike, SoundingTerm } from './corpus-store.ts';
 
 /** Chosen on questions with known passages: below the first, and further behind the best, most pairs are chance. */
 const MIN_SIMILARITY = 0.8;
 const MAX_BEHIND_BEST = 0.03;
 const MAX_ALIKE = 3;
 
-/** Adds what can be heard of texts to the sounding terms. */
-export function soundWriter(sqlite: Sqlite): (texts: Iterable<string>) => void {
+/** Rows known to be stored, so that frequent words are not written again with every document. */
+const MOST_REMEMBERED = 200_000;
+
+/** Adds to the sounding terms. `committed` is to be called once they are certain to stay. */
+export function soundWriter(sqlite: Sqlite): { write(terms: readonly SoundingTerm[]): void; committed(): void } {
   const insert = sqlite.prepare(
     'INSERT OR IGNORE INTO sounding_terms (bucket, script, sound, term) VALUES (@bucket, @script, @sound, @term)',
   );
-  return (texts) => {
-    const seen = new Set<string>();
-    for (const text of texts) {
-      for (const word of letterRuns(text)) {
-        if (seen.has(word)) continue;
-        seen.add(word);
-        for (const { term, script, roman } of soundingWords(word)) {
-          const sound = soundOf(roman);
-          insert.run({ bucket: bucketOf(sound), script, sound, term });
-        }
+  const stored = new Set<string>();
+  let fresh = new Set<string>();
+  return {
+    write(terms) {
+      for (const row of terms) {
+        const key = `${row.script} ${row.sound} ${row.term}`;
+        if (stored.has(key) || fresh.has(key)) continue;
+        fresh.add(key);
+        insert.run(row);
       }
-    }
+    },
+    committed() {
+      if (stored.size + fresh.size > MOST_REMEMBERED) stored.clear();
+      for (const key of fresh) stored.add(key);
+      fresh = new Set();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from '../channels/desk.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { addDocumentRoute, jobRoute, jobsRoute, removeDocumentRoute } from './admin-routes.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { askRoute } from './ask-route.ts';
 import { channelRoutes } from './channel-routes.ts';
@@ -59,8 +60,7 @@ export function createApp(deps: AppDependencies): Express {
   app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
   app.route('/api/verify').post(body, verifyRoute(assistant)).all(methodNotAllowed('POST'));
   app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
-  app.route('/api/documents').get(documentsRoute(deps)).all(methodNotAllowed('GET'));
-  app.route('/api/documents/*id').get(documentRoute(deps)).all(methodNotAllowed('GET'));
+  routeDocuments(app, deps);
   app.route('/api/feedback').post(body, rateRoute(assistant.feedback)).all(methodNotAllowed('POST'));
   const admin = requireAdmin(config);
   app.route('/api/admin/feedback').get(admin, listFeedbackRoute(assistant.feedback)).all(methodNotAllowed('GET'));
@@ -79,6 +79,31 @@ export function createApp(deps: AppDependencies): Express {
   app.use(notFound);
   app.use(renderErrors(log));
   return app;
+}
+
+/** Reading is as open as the API, changing needs the admin's key. */
+function routeDocuments(app: Express, deps: AppDependencies): void {
+  const admin = requireAdmin(deps.config);
+  app
+    .route('/api/documents')
+    .get(documentsRoute(deps))
+    .post(admin, documentBody(deps.config), addDocumentRoute(deps))
+    .all(methodNotAllowed('GET', 'POST'));
+  app
+    .route('/api/documents/*id')
+    .get(documentRoute(deps))
+    .delete(admin, removeDocumentRoute(deps))
+    .all(methodNotAllowed('GET', 'DELETE'));
+  app.route('/api/jobs').get(admin, jobsRoute(deps)).all(methodNotAllowed('GET'));
+  app.route('/api/jobs/:id').get(admin, jobRoute(deps)).all(methodNotAllowed('GET'));
+}
+
+/** A form is read by its route; JSON may be as long as a file. */
+function documentBody({ INGEST_MAX_FILE_MB }: Config): RequestHandler[] {
+  return jsonBody(`${INGEST_MAX_FILE_MB}mb`).map((handle): RequestHandler => (request, response, next) => {
+    if (request.is('multipart/form-data')) next();
+    else return handle(request, response, next);
+  });
 }
 
 /** JSON bodies up to a size; anything else is a 415 before it is read. */

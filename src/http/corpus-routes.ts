@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { documentUri } from '../ask/cite.ts';
+import { documentUri, pageOf } from '../ask/cite.ts';
 import type { Assistant } from '../assistant.ts';
 import type { DocumentSummary } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
@@ -37,12 +37,13 @@ export function documentRoute({ assistant, publicUrl }: CorpusRouteDependencies)
     const id = idOf(request.params['id']);
     const document = await assistant.findDocument(id);
     if (!document) throw new NotFoundError(`There is no document ${id}.`);
-    const summary = (await assistant.listDocuments()).find((listed) => listed.id === id);
+    const summary = await assistant.findSummary(id);
     const { sources, note, text } = document;
     response.json({
       ...(summary && describeDocument(summary, publicUrl())),
       note,
       sources,
+      ...(document.pageStarts && { pageStarts: document.pageStarts }),
       text,
     });
   };
@@ -61,6 +62,7 @@ function describePassage({ rank, similarity, chunk, document, signals }: Passage
     text,
     start,
     end,
+    ...pageOf(document, start),
     authority,
     status,
     date,
@@ -70,8 +72,11 @@ function describePassage({ rank, similarity, chunk, document, signals }: Passage
 }
 
 /** Everything of a document but what takes room: its text, and the sources it rests on. */
-function describeDocument(document: DocumentSummary, publicUrl: string): object {
-  const { root: _root, file: _file, sources: _sources, note: _note, ...summary } = document;
+export function describeDocument(
+  document: DocumentSummary,
+  publicUrl: string,
+): Omit<DocumentSummary, 'root' | 'file' | 'sources' | 'note' | 'pageStarts'> & { readonly uri: string } {
+  const { root: _root, file: _file, sources: _sources, note: _note, pageStarts: _pages, ...summary } = document;
   return { ...summary, uri: documentUri(publicUrl, document.id) };
 }
 

@@ -20,7 +20,6 @@ const RETRYABLE = new Set([408, 429, 502, 503, 504]);
 /** What body-parser and express say in their own words, in ours. */
 const CLIENT_FAULTS: Readonly<Record<number, string>> = {
   400: 'The request body is not a JSON object.',
-  413: 'The request body is too large.',
   415: 'The request body must be JSON in UTF-8: send Content-Type: application/json.',
 };
 
@@ -32,7 +31,14 @@ export function problemOf(error: unknown, instance: string): Problem {
   }
   if (error instanceof URIError) return problem(400, instance, 'The address is not well-formed.');
   const status = clientFault(error);
-  return status === undefined ? problem(500, instance) : problem(status, instance, CLIENT_FAULTS[status]);
+  if (status === undefined) return problem(500, instance);
+  return problem(status, instance, status === 413 ? describeLimit(error) : CLIENT_FAULTS[status]);
+}
+
+/** body-parser says how much it would have taken. */
+function describeLimit(error: unknown): string {
+  const kibibytes = Number((error as { limit?: unknown }).limit) / 1024;
+  return `The request body is larger than ${kibibytes < 1024 ? `${kibibytes} KiB` : `${kibibytes / 1024} MiB`}.`;
 }
 
 export function problem(status: number, instance: string, detail?: string): Problem {

@@ -37,7 +37,15 @@ export function firstHeading(text: string): string | undefined {
   return heading && (toString(heading).trim() || undefined);
 }
 
+/** The tree of the text that was read last: title and outline of one document are asked for one after the other. */
+let last: { text: string; tree: Root } | undefined;
+
 function parseMarkdown(text: string): Root {
+  if (last?.text !== text) last = { text, tree: parse(text) };
+  return last.tree;
+}
+
+function parse(text: string): Root {
   return fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
 }
 

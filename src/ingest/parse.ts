@@ -1,12 +1,20 @@
 import { VFile } from 'vfile';
 import { matter } from 'vfile-matter';
-import { YAMLParseError } from 'yaml';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { sha256 } from '../digest.ts';
-import { AUTHORITIES, STATUSES, TEXT_KINDS, type Rejection, type SourceDocument } from '../domain.ts';
-import { detectLanguage } from '../language/detect-language.ts';
+import {
+  AUTHORITIES,
+  STATUSES,
+  TEXT_KINDS,
+  type Origin,
+  type Rejection,
+  type SourceDocument,
+  type SourceReference,
+} from '../domain.ts';
+import { detectDocumentLanguage } from './detect-document-language.ts';
 import { firstHeading } from './outline.ts';
-import type { LoadedFile } from './load.ts';
+import { UnreadableError } from './unreadable.ts';
 
 const isBlank = (value: unknown): boolean =>
   value === null || (typeof value === 'string' && ['', '~', 'null'].includes(value.trim()));
@@ -41,11 +49,13 @@ const source = z
     ...(published !== undefined && { published }),
   }));
 
+const LONGEST_ID = 200;
+
 const frontMatter = z.object({
   id: optionalText.pipe(
     z
       .string()
-      .max(200)
+      .max(LONGEST_ID)
       .regex(/^[^\s#?\p{Cc}]+$/u, 'must be without spaces, # and ?')
       .optional(),
   ),
@@ -64,39 +74,95 @@ const frontMatter = z.object({
   sources: z.preprocess((value) => (isBlank(value) ? [] : value), z.array(source).default([])),
 });
 
+/** A text, and what is known of it besides. */
+export interface ParsedFile {
+  /** What a rejection calls it. */
+  readonly path: string;
+  /** Its path within the root, with `/`. */
+  readonly name: string;
+  readonly text: string;
+  /** Fields that the file's format has. Its front matter wins over them. */
+  readonly found?: Readonly<Record<string, unknown>>;
+  /** YAML beside the file. Wins over its front matter. */
+  readonly sidecar?: string | undefined;
+  /** Fields given by whoever adds the document. Win over all. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly pageStarts?: readonly number[] | undefined;
+  readonly origin?: Origin;
+  /** The id to take unless one is stated. */
+  readonly identity?: string | undefined;
+  /** Sources to name where none is stated. */
+  readonly sources?: readonly SourceReference[];
+}
+
 /** A document from a file: front matter checked and completed, the rest its text. A rejection says what is wrong. */
-export function parseDocument(file: LoadedFile, root: string): SourceDocument | Rejection {
-  const vfile = new VFile({ path: file.path, value: file.text });
+export function parseDocument(file: ParsedFile, root: string): SourceDocument | Rejection {
   try {
-    // Failsafe: every scalar is the text it is written as, so that an id 1e5 or a date 2011 stays what it is.
-    matter(vfile, { strip: true, yaml: { schema: 'failsafe' } });
+    const { text, stated } = separate(file);
+    const parsed = frontMatter.safeParse(stated);
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`);
+      return { uri: file.path, reason: `The front matter is not valid: ${faults.join('; ')}.` };
+    }
+    if (text.trim() === '') return { uri: file.path, reason: 'The document has no text.' };
+    return complete(parsed.data, { ...file, text }, root);
+  } catch (error) {
+    if (error instanceof UnreadableError) return { uri: file.path, reason: error.message };
+    throw error;
+  }
+}
+
+/** The text without its front matter, and all that is stated of it. Pages are counted in text without front matter. */
+function separate({ path, text, found, sidecar, given, pageStarts }: ParsedFile): { text: string; stated: object } {
+  const vfile = new VFile({ path, value: text });
+  // Failsafe: every scalar is the text it is written as, so that an id 1e5 or a date 2011 stays what it is.
+  if (!pageStarts) asYaml('front matter', () => matter(vfile, { strip: true, yaml: { schema: 'failsafe' } }));
+  const beside = sidecar && asYaml('.meta.yaml file', () => parseYaml(sidecar, { schema: 'failsafe' }) as unknown);
+  const stated = { ...found, ...fieldsOf(vfile.data.matter), ...fieldsOf(beside), ...given };
+  return { text: String(vfile), stated };
+}
+
+function fieldsOf(value: unknown): object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+function asYaml<T>(place: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    return { uri: file.path, reason: `The front matter is not valid YAML: ${error.message.split('\n')[0]}` };
+    throw new UnreadableError(`The ${place} is not valid YAML: ${error.message.split('\n')[0]}`);
   }
-  const parsed = frontMatter.safeParse(vfile.data.matter ?? {});
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`);
-    return { uri: file.path, reason: `The front matter is not valid: ${faults.join('; ')}.` };
-  }
-  const text = String(vfile);
-  if (text.trim() === '') return { uri: file.path, reason: 'The document has no text.' };
-  return complete(parsed.data, { text, name: file.name, root });
+}
+
+/** The id of a file that states none: its path without the extension. */
+export function defaultId(name: string): string {
+  return (name.replace(/\.[^./]+$/, '') || name).replaceAll(/[\s#?\p{Cc}]+/gu, '-').slice(0, LONGEST_ID);
 }
 
 function complete(
-  { id, title, date: dated, language, note, ...given }: z.infer<typeof frontMatter>,
-  { text, name, root }: { text: string; name: string; root: string },
+  { id: stated, title, date: dated, language, note, sources, ...fields }: z.infer<typeof frontMatter>,
+  { text, name, origin = 'folder', identity, pageStarts, sources: named = [] }: ParsedFile,
+  root: string,
 ): SourceDocument {
-  const identity = id ?? name.replace(/\.[^./]+$/, '').replaceAll(/[\s#?]+/g, '-');
+  const id = [stated, identity].find((known) => known !== undefined) ?? defaultId(name);
+  const known = { id, title: title ?? titleOf(text, id), date: orNull(dated) };
   const metadata = {
-    id: identity,
-    title: title ?? firstHeading(text) ?? identity,
-    date: dated ?? null,
-    language: language ?? detectLanguage(text),
-    note: note ?? null,
-    ...given,
-    origin: 'folder' as const,
+    ...known,
+    language: language ?? detectDocumentLanguage(text),
+    note: orNull(note),
+    ...fields,
+    sources: [sources, named].find(({ length }) => length > 0) ?? [],
+    origin,
+    ...(pageStarts && { pageStarts }),
   };
   return { ...metadata, root, text, file: name, digest: sha256(`${JSON.stringify(metadata)}\n${text}`) };
+}
+
+function titleOf(text: string, id: string): string {
+  return firstHeading(text) ?? id;
+}
+
+function orNull(value: string | undefined): string | null {
+  return value ?? null;
 }

@@ -65,8 +65,8 @@ describe('a method', () => {
   test.each<[string, string, string]>([
     ['GET', '/api/ask', 'POST'],
     ['DELETE', '/api/search', 'POST'],
-    ['POST', '/api/documents', 'GET'],
-    ['PATCH', '/api/documents/japan-appi', 'GET'],
+    ['PUT', '/api/documents', 'GET, POST'],
+    ['PATCH', '/api/documents/japan-appi', 'GET, DELETE'],
     ['POST', '/api/conversations/x', 'GET, DELETE'],
     ['POST', '/healthz', 'GET'],
     ['PUT', '/readyz', 'GET'],

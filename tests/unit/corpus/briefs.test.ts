@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { chunkDocument } from '../../../src/ingest/chunk.ts';
-import { loadFiles } from '../../../src/ingest/load.ts';
+import { findFiles } from '../../../src/ingest/load.ts';
 import { parseDocument } from '../../../src/ingest/parse.ts';
 
 const folder = fileURLToPath(new URL('../../../corpus', import.meta.url));
-const { files, rejected } = await loadFiles(folder);
-const parsed = files.map((file) => parseDocument(file, 'corpus'));
+const { files, rejected } = await findFiles(folder);
+const parsed = files.map((file) => parseDocument({ ...file, text: readFileSync(file.path, 'utf8') }, 'corpus'));
 const briefs = parsed.filter((result) => 'text' in result);
 
 test('all 49 briefs can be read', () => {

@@ -5,6 +5,7 @@ import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
 import { IngestError } from '../../../src/errors.ts';
 import { embedPending } from '../../../src/ingest/embed.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
+import { prepareDocument } from '../../../src/ingest/prepare.ts';
 import { storeWith, temporaryFolder } from '../../support/documents.ts';
 
 const embeddings = createHashingEmbeddings();
@@ -19,13 +20,21 @@ async function setUp(files: Record<string, string | Uint8Array>) {
   await mkdir(folder);
   for (const [name, content] of Object.entries(files)) await write(name, content);
   const { store } = await storeWith();
-  const deps = { store, model: embeddings.id, indexDirectory: join(base, 'index'), rewrite: false };
+  const deps = { store, prepare: prepareDocument, indexDirectory: join(base, 'index'), maxFileBytes: 1024 * 1024 };
   return { base, folder, store, write, run: (path = folder) => ingest(path, deps) };
 }
 
 test('a folder is read whole, with its folders, and a second run changes nothing', async () => {
   const { store, run } = await setUp({ 'a.md': '# A\nText.', 'deep/b.txt': 'Text.' });
-  expect(await run()).toEqual({ added: ['a', 'deep/b'], changed: [], kept: [], removed: [], rejected: [] });
+  expect(await run()).toEqual({
+    added: ['a', 'deep/b'],
+    changed: [],
+    kept: [],
+    removed: [],
+    rejected: [],
+    deleted: [],
+    duplicates: [],
+  });
   const digest = await store.corpusDigest();
   const labels = await store.findLabels({});
   expect(await run()).toMatchObject({ added: [], changed: [], kept: ['a', 'deep/b'], removed: [] });
@@ -49,7 +58,7 @@ test('what cannot be read is left out with its reason, the rest is ingested', as
     'yaml.md': '---\ntitle: "open\n---\ntext',
     'latin1.md': Uint8Array.from([0xe9, 0x20, 0x61]),
     'binary.txt': 'a\0b',
-    'scan.pdf': '%PDF',
+    'scan.xyz': 'Text.',
     'twin.md': '---\nid: good\n---\nSame id.',
     'SOURCES.md': '# Sources',
     '.hidden/x.md': 'Hidden.',
@@ -61,8 +70,8 @@ test('what cannot be read is left out with its reason, the rest is ingested', as
     'yaml.md': expect.stringContaining('not valid YAML'),
     'latin1.md': expect.stringContaining('not UTF-8'),
     'binary.txt': expect.stringContaining('NUL'),
-    'scan.pdf': expect.stringContaining('.pdf cannot be read'),
-    good: expect.stringContaining('used by another file'),
+    'scan.xyz': expect.stringContaining('.xyz cannot be read'),
+    'twin.md': expect.stringContaining('used by another file'),
   });
 });
 

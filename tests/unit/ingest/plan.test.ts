@@ -1,60 +1,73 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DocumentSummary } from '../../../src/corpus-store/corpus-store.ts';
+import type { DocumentIdentity } from '../../../src/corpus-store/corpus-store.ts';
 import type { SourceDocument } from '../../../src/domain.ts';
 import { planIngest, type PlanScope } from '../../../src/ingest/plan.ts';
 import { documentFrom } from '../../support/documents.ts';
 
-const SCOPE: PlanScope = { root: 'corpus', whole: true, rejectedFiles: new Set(), rewrite: false };
+const SCOPE: PlanScope & { buried: readonly string[] } = {
+  root: 'corpus',
+  covers: () => true,
+  rewrite: false,
+  isHeldElsewhere: () => false,
+  buried: [],
+};
 
 const named = (id: string, text: string): SourceDocument => documentFrom(`---\nid: ${id}\n---\n${text}`, `${id}.md`);
-const stored = (document: SourceDocument): DocumentSummary => ({ ...document, chunks: 1, embedded: 0 });
-const ids = (documents: readonly SourceDocument[]): string[] => documents.map(({ id }) => id);
+
+/** What the plan does to each document, and what it removes. */
+function run(loaded: readonly SourceDocument[], stored: readonly DocumentIdentity[], scope = SCOPE) {
+  const plan = planIngest(stored, scope.buried, scope);
+  const acts = loaded.map((document) => `${plan.place(document).act} ${document.id}`);
+  return { acts, missing: plan.listMissing() };
+}
 
 test('new, changed, unchanged and missing documents are told apart', () => {
-  const before = [named('same', 'x'), named('edited', 'x'), named('gone', 'x')].map(stored);
-  const plan = planIngest([named('same', 'x'), named('edited', 'y'), named('new', 'z')], before, SCOPE);
-  expect([ids(plan.add), ids(plan.change), ids(plan.keep), plan.remove]).toEqual([
-    ['new'],
-    ['edited'],
-    ['same'],
-    ['gone'],
-  ]);
+  const before = [named('same', 'x'), named('edited', 'x'), named('gone', 'x')];
+  const { acts, missing } = run([named('same', 'x'), named('edited', 'y'), named('new', 'z')], before);
+  expect(acts).toEqual(['keep same', 'change edited', 'add new']);
+  expect(missing).toEqual(['gone']);
 });
 
-test('documents of another root, and of a folder read in part, stay', () => {
-  const other = { ...stored(named('other', 'x')), root: 'elsewhere' };
-  expect(planIngest([], [other], SCOPE).remove).toEqual([]);
-  expect(planIngest([], [stored(named('here', 'x'))], { ...SCOPE, whole: false }).remove).toEqual([]);
+test('documents of another root, of another origin, and of a folder read in part stay', () => {
+  expect(run([], [{ ...named('other', 'x'), root: 'elsewhere' }]).missing).toEqual([]);
+  expect(run([], [{ ...named('sent', 'x'), origin: 'upload' }]).missing).toEqual([]);
+  expect(run([], [named('here', 'x')], { ...SCOPE, covers: () => false }).missing).toEqual([]);
 });
 
 test('a file that can no longer be read does not take its document away', () => {
-  const plan = planIngest([], [stored(named('broken', 'x'))], { ...SCOPE, rejectedFiles: new Set(['broken.md']) });
-  expect(plan.remove).toEqual([]);
+  const plan = planIngest([named('broken', 'x')], [], SCOPE);
+  plan.spare('broken.md');
+  expect(plan.listMissing()).toEqual([]);
 });
 
 test('the second file with an id is rejected, not merged', () => {
-  const plan = planIngest([named('a', 'x'), named('a', 'y')], [], SCOPE);
-  expect(ids(plan.add)).toEqual(['a']);
-  expect(plan.rejected).toHaveLength(1);
+  expect(run([named('a', 'x'), named('a', 'y')], []).acts).toEqual(['add a', 'reject a']);
 });
 
-test('add, change and keep together are what was loaded', () => {
+test('what was deleted stays out, and what was uploaded is not replaced by a file', () => {
+  expect(run([named('a', 'x')], [], { ...SCOPE, buried: ['a'] }).acts).toEqual(['deleted a']);
+  expect(run([named('a', 'x')], [{ ...named('a', 'y'), origin: 'upload' }]).acts).toEqual(['reject a']);
+});
+
+test('an id of another folder is taken over once that folder’s file is gone', () => {
+  const other = { ...named('a', 'x'), root: 'elsewhere' };
+  expect(run([named('a', 'y')], [other], { ...SCOPE, isHeldElsewhere: () => true }).acts).toEqual(['reject a']);
+  expect(run([named('a', 'y')], [other]).acts).toEqual(['change a']);
+});
+
+test('every document is placed once, and nothing that was loaded is removed', () => {
   const set = fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-f]$/), text: fc.constantFrom('x', 'y') }), {
     selector: ({ id }) => id,
   });
   fc.assert(
     fc.property(set, set, (now, before) => {
       const loaded = now.map(({ id, text }) => named(id, text));
-      const plan = planIngest(
-        loaded,
-        before.map(({ id, text }) => stored(named(id, text))),
-        SCOPE,
-      );
-      expect([...plan.add, ...plan.change, ...plan.keep].map(({ id }) => id).toSorted()).toEqual(
-        ids(loaded).toSorted(),
-      );
-      expect(plan.remove.filter((id) => ids(loaded).includes(id))).toEqual([]);
+      const stored = before.map(({ id, text }) => named(id, text));
+      const { acts, missing } = run(loaded, stored);
+      const ids = loaded.map(({ id }) => id);
+      expect(acts.map((act) => act.split(' ')[1])).toEqual(ids);
+      expect([...missing, ...ids].toSorted()).toEqual([...new Set([...stored.map(({ id }) => id), ...ids])].toSorted());
     }),
   );
 });

@@ -1,0 +1,64 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Assistant } from './assistant.ts';
+import { AppError, IngestError } from './errors.ts';
+import type { Log } from './telemetry/log.ts';
+
+/** How often the index is looked at for what other processes changed. */
+const FOLLOW_MS = 1000;
+
+interface Background {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Level with the corpus folder, told in words. What a folder cannot give, the index may hold already. */
+export async function ingestCorpus(
+  assistant: Assistant,
+  { path, log, signal }: Background & { path: string },
+): Promise<string> {
+  try {
+    const report = await assistant.ingest(path, { signal });
+    for (const rejection of report.rejected) log.warn(rejection, 'A file was left out of the corpus.');
+    const { added, changed, removed, kept, rejected } = report;
+    return `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept, ${rejected.length} rejected`;
+  } catch (error) {
+    if (!isHeldByOther(error) && !(error instanceof IngestError)) throw error;
+    const { documents } = await assistant.countChunks();
+    if (documents === 0) return waitForOther(assistant, { log, signal, error });
+    log.warn(error.message);
+    return `${documents} documents as they were`;
+  }
+}
+
+function isHeldByOther(error: unknown): error is AppError {
+  return error instanceof AppError && error.status === 409;
+}
+
+async function waitForOther(
+  assistant: Assistant,
+  { signal, log, error }: Background & { error: AppError },
+): Promise<string> {
+  if (!isHeldByOther(error)) throw error;
+  log.warn('Another process fills the index; waiting for its first documents.');
+  for (;;) {
+    await setTimeout(FOLLOW_MS, undefined, { signal });
+    const { documents } = await assistant.countChunks();
+    if (documents > 0) return `${documents} documents by another process`;
+  }
+}
+
+/** Vectors follow whatever was published, here or by another process. Being stopped on the way is no failure. */
+export async function keepVectors(assistant: Assistant, { log, signal }: Background): Promise<void> {
+  for (let isBehind = true; !signal.aborted;) {
+    try {
+      isBehind ||= await assistant.follow();
+      if (isBehind) await assistant.embed({ signal, onSaved: (done, total) => log.info({ done, total }, 'embedding') });
+      isBehind = false;
+    } catch (error) {
+      // While another process makes them they are only taken over.
+      if (!isHeldByOther(error)) throw error;
+      await assistant.follow();
+    }
+    await setTimeout(FOLLOW_MS, undefined, { signal });
+  }
+}

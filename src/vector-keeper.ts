@@ -1,0 +1,53 @@
+import type { CorpusStore } from './corpus-store/corpus-store.ts';
+import type { Embeddings } from './embeddings/embeddings.ts';
+import { embedPending, type EmbedOptions } from './ingest/embed.ts';
+import type { IndexDirectory } from './vector-index/index-directory.ts';
+
+export interface VectorKeeperDependencies {
+  readonly store: CorpusStore;
+  readonly embeddings: Embeddings;
+  readonly index: IndexDirectory;
+  /** Lets one process at a time make vectors; gives what ends it. @throws AppError 409 while another does. */
+  readonly lock: () => () => void;
+}
+
+/** Makes the vectors that the store lacks, and takes over those that other processes made. */
+export interface VectorKeeper {
+  readonly embed: (options?: EmbedOptions) => Promise<number>;
+  /** Whether anything changed since it was asked last, here or by another process; then the index is level. */
+  readonly follow: () => Promise<boolean>;
+  readonly noticePublished: () => Promise<void>;
+}
+
+export function createVectorKeeper({ store, embeddings, index, lock }: VectorKeeperDependencies): VectorKeeper {
+  let seen: string | undefined;
+  let isStale = true;
+  return {
+    async embed({ onSaved, signal } = {}) {
+      const release = lock();
+      try {
+        const takeOver = async (done: number, total: number): Promise<void> => {
+          await index.catchUp();
+          await onSaved?.(done, total);
+        };
+        const made = await embedPending(store, embeddings, { onSaved: takeOver, ...(signal && { signal }) });
+        await index.publish();
+        await store.erase();
+        return made;
+      } finally {
+        release();
+      }
+    },
+    async follow() {
+      const revision = await store.revision();
+      if (revision === seen && !isStale) return false;
+      [seen, isStale] = [revision, false];
+      await index.catchUp();
+      return true;
+    },
+    async noticePublished() {
+      isStale = true;
+      await index.catchUp();
+    },
+  };
+}
