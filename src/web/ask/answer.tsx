@@ -61,7 +61,7 @@ function Abstention({ answer }: Pick<AnswerProps, 'answer'>) {
         <h3>{t.title}</h3>
         <Prose answer={answer} />
         <p class="why">
-          {reason !== null && t.reasons[reason]} {reason !== 'out-of-scope' && t.rule} <a href="/corpus">{t.browse}</a>
+          {reason !== 'out-of-scope' && t.rule} <a href="/corpus">{t.browse}</a>
         </p>
       </div>
     </div>

@@ -11,32 +11,36 @@ const EDGE_PX = 12;
 export function PreviewCard() {
   const shown = preview.value;
   const card = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ readonly left: string; readonly top: string }>();
+  const [place, setPlace] = useState<Place>();
   useLayoutEffect(() => {
-    const box = shown?.marker.getBoundingClientRect();
-    if (!box || !card.current) return;
-    const { offsetWidth, offsetHeight } = card.current;
-    const left = Math.min(box.left - EDGE_PX, innerWidth - offsetWidth - EDGE_PX);
-    const below = box.bottom + GAP_PX;
-    const top = below + offsetHeight > innerHeight ? box.top - GAP_PX - offsetHeight : below;
-    setPlace({ left: `${Math.max(EDGE_PX, left)}px`, top: `${Math.max(EDGE_PX, top)}px` });
+    const put = (): void => {
+      if (shown && card.current) setPlace(placeBeside(shown.marker, card.current));
+    };
+    put();
+    // What has the focus is scrolled into view: the card goes with it. What is only pointed at is left behind.
+    const onScroll = (): void => {
+      if (shown?.marker === document.activeElement) put();
+      else preview.value = undefined;
+    };
+    window.addEventListener('scroll', onScroll, { passive: true });
+    return () => window.removeEventListener('scroll', onScroll);
   }, [shown]);
   useEffect(() => {
-    const hide = (): void => void (preview.value = undefined);
     const hideOnEscape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') hide();
+      if (event.key === 'Escape') preview.value = undefined;
     };
-    window.addEventListener('scroll', hide, { passive: true });
     window.addEventListener('keydown', hideOnEscape);
-    return () => {
-      window.removeEventListener('scroll', hide);
-      window.removeEventListener('keydown', hideOnEscape);
-    };
+    return () => window.removeEventListener('keydown', hideOnEscape);
   }, []);
   if (!shown) return null;
   const { citation } = shown;
   return (
-    <div class={`preview ${citation.authority}`} role="tooltip" ref={card} style={place ?? { left: '0', top: '0' }}>
+    <div
+      class={`preview ${citation.authority}`}
+      role="tooltip"
+      ref={card}
+      style={{ left: place?.left ?? '0', top: place?.top ?? '0' }}
+    >
       <Quote text={citation.quote} />
       <p class="preview-title" lang={languageOf(citation.title)}>
         {citation.title}
@@ -44,4 +48,18 @@ export function PreviewCard() {
       <CitationFacts citation={citation} />
     </div>
   );
+}
+
+interface Place {
+  readonly left: string;
+  readonly top: string;
+}
+
+/** Below the marker, or above it where there is no room; never beyond the window's edges. */
+function placeBeside(marker: HTMLElement, { offsetWidth, offsetHeight }: HTMLElement): Place {
+  const box = marker.getBoundingClientRect();
+  const left = Math.min(box.left - EDGE_PX, innerWidth - offsetWidth - EDGE_PX);
+  const below = box.bottom + GAP_PX;
+  const top = below + offsetHeight > innerHeight ? box.top - GAP_PX - offsetHeight : below;
+  return { left: `${Math.max(EDGE_PX, left)}px`, top: `${Math.max(EDGE_PX, top)}px` };
 }

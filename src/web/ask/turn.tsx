@@ -1,6 +1,7 @@
 import type { CitationView } from '../api/views.ts';
 import { dateInWords, languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
+import { GLUE } from '../parts/markdown.tsx';
 import { ProblemBox } from '../parts/problem-box.tsx';
 import { askAgain } from '../state/conversation.ts';
 import type { TurnRecord } from '../state/conversation-store.ts';
@@ -66,7 +67,7 @@ function Draft({ turn: { sentences, stage } }: { readonly turn: TurnRecord }) {
         {sentences.map(({ text, markers }, index) => (
           <p key={index} lang={languageOf(text)}>
             {text}
-            {'\u00a0'}
+            {GLUE}
             {markers.map((marker) => (
               <Marker key={marker} marker={marker} citations={citations} />
             ))}

@@ -6,6 +6,7 @@ interface RelationsProps {
   readonly period: Period;
   readonly selected: string | undefined;
   readonly rowPx: number;
+  readonly mostTicks: number;
 }
 
 interface Relation {
@@ -15,13 +16,13 @@ interface Relation {
 }
 
 /** Lines of the years, and curves between instruments that relate. Its width is 100, whatever the window's. */
-export function Relations({ placed, period, selected, rowPx }: RelationsProps) {
+export function Relations({ placed, period, selected, rowPx, mostTicks }: RelationsProps) {
   const height = Math.max(placed.length, 1) * rowPx;
   const relations = findRelations(placed);
   const isSelected = ({ from, to }: Relation): boolean => [from.document.id, to.document.id].includes(selected ?? '');
   return (
     <svg class="relations" viewBox={`0 0 100 ${height}`} height={height} preserveAspectRatio="none" aria-hidden="true">
-      {ticksOf(period).map(({ at, date }) => (
+      {ticksOf(period, mostTicks).map(({ at, date }) => (
         <line key={date} class="tick" x1={at * 100} x2={at * 100} y1={0} y2={height} />
       ))}
       {relations.map((relation, index) => (

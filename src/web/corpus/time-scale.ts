@@ -47,10 +47,8 @@ export interface Tick {
   readonly date: string;
 }
 
-const MOST_TICKS = 9;
-
-/** Beginnings of years, or of months where there are few years, as many as can be read beside each other. */
-export function ticksOf(period: Period): Tick[] {
+/** Beginnings of years, or of months where there are few years, at most so many. */
+export function ticksOf(period: Period, most: number): Tick[] {
   const first = new Date(period.from).getUTCFullYear();
   const last = new Date(period.to).getUTCFullYear();
   const byMonth = (period.to - period.from) / DAY_MS < 800;
@@ -61,7 +59,7 @@ export function ticksOf(period: Period): Tick[] {
   }
   const within = dates
     .map((date) => ({ date, at: placeIn(period, momentOf(date)) }))
-    .filter(({ at }) => at >= 0 && at <= PERIOD_SHARE);
-  const every = Math.ceil(within.length / MOST_TICKS);
+    .filter(({ at }) => at >= 0 && at < PERIOD_SHARE);
+  const every = Math.ceil(within.length / most);
   return within.filter((_tick, index) => index % every === 0);
 }

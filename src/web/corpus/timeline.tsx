@@ -27,7 +27,7 @@ export function Timeline({ documents }: { readonly documents: readonly DocumentS
   const whole = useMemo(() => wholePeriod(dated), [dated]);
   const [zoomed, setPeriod] = useState<Period>();
   const period = zoomed ?? whole;
-  const rowPx = narrow.value ? 44 : 30;
+  const [rowPx, mostTicks] = narrow.value ? [44, 4] : [30, 9];
   const placed = place(dated, period, rowPx);
   const chosen = documents.find(({ id }) => id === selected);
   const [from, to] = [period.from, period.to].map((moment) => new Date(moment).toISOString().slice(0, 7));
@@ -36,14 +36,14 @@ export function Timeline({ documents }: { readonly documents: readonly DocumentS
       <YearStrip {...{ documents: dated, whole, period, setPeriod }} />
       <ZoomControls {...{ whole, period, setPeriod }} />
       <div class="axis" aria-hidden="true">
-        {ticksOf(period).map(({ at, date }) => (
+        {ticksOf(period, mostTicks).map(({ at, date }) => (
           <span key={date} style={{ insetInlineStart: `${at * 100}%` }}>
             {dateInWords(date, 'short')}
           </span>
         ))}
       </div>
       <div class="plot" style={{ '--row': `${rowPx}px` }}>
-        <Relations {...{ placed, period, selected, rowPx }} />
+        <Relations {...{ placed, period, selected, rowPx, mostTicks }} />
         <ol>
           {placed.map((one) => (
             <TimelineRow key={one.document.id} placed={one} selected={selected} onSelect={setSelected} />

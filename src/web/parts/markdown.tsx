@@ -3,6 +3,9 @@ import type { ComponentChildren } from 'preact';
 /** Makes what stands for a marker `[n]`. */
 export type RenderMarker = (marker: number) => ComponentChildren;
 
+/** A space that no line breaks at, not even after a danda. */
+export const GLUE = '\u2060\u00a0';
+
 /** An unescaped `[n]`, or a bracket that is escaped so as not to be one. */
 const BRACKETS = /\\([[\]])|\[(\d+)\]/g;
 
@@ -39,7 +42,7 @@ export function renderInline(text: string, marker: RenderMarker): ComponentChild
     const [whole, bracket, number] = match;
     // A marker stays on the line of the word it follows.
     const before = text.slice(rest, match.index);
-    nodes.push(number === undefined ? before : before.replace(/ $/, '\u00a0'));
+    nodes.push(number === undefined ? before : before.replace(/ $/, GLUE));
     nodes.push(number === undefined ? (bracket ?? whole) : marker(Number(number)));
     rest = match.index + whole.length;
   }
