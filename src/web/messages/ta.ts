@@ -33,7 +33,7 @@ export const ta: Messages = {
     anyDate: 'இன்று வரை',
     authority: 'ஆதாரங்கள்',
     authorityHint: 'இந்த வகை ஆதாரங்களிலிருந்து மட்டும் பதில்.',
-    anyAuthority: 'அனைத்து ஆதாரங்கள்',
+    anyAuthority: 'எல்லா ஆதாரங்கள்',
     clear: 'நீக்கு',
     hint: 'Enter கேட்கும், Shift+Enter புதிய வரி.',
   },

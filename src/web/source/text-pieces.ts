@@ -6,7 +6,7 @@ export interface Range {
 
 /** A part of a line that is shown in one way; `syntax` is what Markdown means by it, not what it says. */
 export interface Piece extends Range {
-  readonly kind: 'text' | 'strong' | 'code' | 'syntax' | 'cell';
+  readonly kind: 'text' | 'bold' | 'code' | 'syntax' | 'cell';
 }
 
 export interface Line extends Range {
@@ -76,7 +76,7 @@ function splitEmphasis(text: string, start: number): Piece[] {
     const [, fence = '', inner = ''] = match;
     add(start + match.index - at, 'text');
     add(fence.length, 'syntax');
-    add(inner.length, fence === '`' ? 'code' : 'strong');
+    add(inner.length, fence === '`' ? 'code' : 'bold');
     add(fence.length, 'syntax');
   }
   add(start + text.length - at, 'text');
