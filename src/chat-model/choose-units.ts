@@ -3,19 +3,25 @@ import { leansBack } from '../language/manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import type { Candidate } from './score-units.ts';
 
-/** A further sentence must come this near to the best. */
-const NEAR_BEST = 0.75;
-/** And this near when it holds something of the question that nothing chosen does. */
-const NEAR_ENOUGH = 0.6;
+/** A further sentence must be this likely to be the answer, beside the best. */
+const NEAR_BEST = 0.1;
+/** And this likely when it holds something of the question that nothing chosen does. */
+const NEAR_ENOUGH = 0.02;
 /** How much more of the question's weight that must be. */
 const WORTHWHILE_GAIN = 0.12;
+/** While the answer is less likely than this to be among the chosen, the next best is added. */
+const LIKELY = 0.95;
+/** If it is this likely itself. */
+const LEAST_CHANCE = 0.02;
 /** Sentences and characters that an answer grows to: few when the best one answers plainly, more when it may not. */
-const PLAIN = { sentences: 3, characters: 380 };
-const UNSURE = { sentences: 4, characters: 450 };
+const PLAIN = { sentences: 3, characters: 500 };
+const UNSURE = { sentences: 4, characters: 600 };
 /** This much of the question in one unit, with the kind of thing asked for, answers plainly. */
 const PLAIN_COVERAGE = 0.75;
 /** And this much where it does not speak of what the best speaks of. */
 const MAKES_UP = 0.25;
+/** A sentence before, to be quoted along, is no longer than this. */
+const LONGEST_LEAD = 250;
 const MOST_ITEMS = 10;
 
 /** A denial that holds this much of the question itself is on what was asked, whatever its property. */
@@ -24,8 +30,31 @@ const OWN_SILENCE = 0.35;
 /** Ends as what introduces a list does. */
 const INTRODUCES = /[:：]\s*$/;
 
-/** The units that answer together, in reading order within a passage: the best, what it needs, what adds to it. */
-export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
+/** A unit to quote, with the sentence before it where it cannot be understood without. */
+export interface ChosenUnit extends Candidate {
+  readonly lead: Candidate | undefined;
+}
+
+/** The units that answer together: the best, what it needs, what adds to it; a list in its own order. */
+export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
+  const chosen = choose(candidates, expected).map((candidate) => ({ ...candidate, lead: leadOf(candidate, candidates) }));
+  return chosen.filter(({ unit }) => !chosen.some(({ lead }) => lead?.unit === unit));
+}
+
+/** The sentence that another leans on, to be quoted with it in one piece. */
+function leadOf({ text, passage, at, unit }: Candidate, candidates: readonly Candidate[]): Candidate | undefined {
+  if (unit.kind !== 'sentence' || !leansBack(text)) return undefined;
+  return candidates.find(
+    (other) =>
+      other.passage === passage &&
+      other.at === at - 1 &&
+      other.unit.kind === 'sentence' &&
+      other.text.length <= LONGEST_LEAD &&
+      /^\s?$/.test(passage.chunk.text.slice(other.unit.end - passage.chunk.start, unit.start - passage.chunk.start)),
+  );
+}
+
+function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
   const listed = expected.list || INTRODUCES.test(best.text) ? listOf(best, candidates) : [];
@@ -33,7 +62,7 @@ export function chooseUnits(candidates: readonly Candidate[], expected: Expected
   const chosen = gather(best, { candidates, expected });
   const introduced = chosen.find(({ text }) => INTRODUCES.test(text));
   const items = introduced ? listOf(introduced, candidates) : [];
-  return inReadingOrder([...new Set([...chosen, ...items])]);
+  return [...new Set([...chosen, ...items])];
 }
 
 interface Choice {
@@ -83,7 +112,7 @@ function silenceOn(
 function isRival(candidate: Candidate, best: Candidate): boolean {
   return (
     candidate.passage.chunk.documentId !== best.passage.chunk.documentId &&
-    candidate.score >= best.score * NEAR_ENOUGH &&
+    candidate.chance >= best.chance * NEAR_ENOUGH &&
     contradicts(statementOf(best), statementOf(candidate))
   );
 }
@@ -106,9 +135,10 @@ function adds(candidate: Candidate, { best, chosen, subject }: Gathered): boolea
   const { sentences, characters } = room(best);
   if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
   const good =
-    candidate.score >= best.score * NEAR_BEST ||
+    candidate.chance >= best.chance * NEAR_BEST ||
     isCompanion(candidate, best) ||
-    (candidate.score >= best.score * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
+    (candidate.chance >= LEAST_CHANCE && chanceOf(chosen) < LIKELY) ||
+    (candidate.chance >= best.chance * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
   if (!good || strays(candidate, { best, chosen, subject })) return false;
   return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
 }
@@ -122,15 +152,11 @@ function strays(candidate: Candidate, { best, chosen, subject }: Gathered): bool
   return !holdsSubject && gain(candidate, chosen) < MAKES_UP;
 }
 
-/** The sentence that the best leans on, and the one that leans on the best. */
+/** The sentence that leans on the best, or brings what it lacks. */
 function companionsOf(best: Candidate, { candidates, expected }: Choice): Candidate[] {
-  const near = (step: number): Candidate | undefined =>
-    candidates.find(({ passage, at }) => passage === best.passage && at === best.at + step);
-  const before = leansBack(best.text) && best.unit.kind === 'sentence' ? near(-1) : undefined;
-  const after = near(1);
-  const continues =
-    after !== undefined && (after.found > best.found || (leansBack(after.text) && expected.kinds.length === 0));
-  return [...(continues ? [after] : []), ...(before ? [before] : [])];
+  const after = candidates.find(({ passage, at }) => passage === best.passage && at === best.at + 1);
+  const continues = after && (after.found > best.found || (leansBack(after.text) && expected.kinds.length === 0));
+  return continues ? [after] : [];
 }
 
 /** How long an answer may grow. */
@@ -146,12 +172,8 @@ function isCompanion(candidate: Candidate, best: Candidate): boolean {
   );
 }
 
-/** Passages in order of their first chosen unit; units of one passage as they stand in it. */
-function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
-  const passages = [...new Set(chosen.map(({ passage }) => passage))];
-  return passages.flatMap((passage) =>
-    chosen.filter((candidate) => candidate.passage === passage).toSorted((a, b) => a.at - b.at),
-  );
+function chanceOf(chosen: readonly Candidate[]): number {
+  return chosen.reduce((sum, { chance }) => sum + chance, 0);
 }
 
 function lengthOf(chosen: readonly Candidate[]): number {

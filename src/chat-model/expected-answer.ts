@@ -30,7 +30,10 @@ const NUMERAL = `(?:\\p{Nd}[\\p{Nd}.,]*|(?<![\\p{L}\\p{M}])(?:${NUMBER_WORDS})(?
 
 /** What holds a thing of each kind. */
 const PATTERNS: Readonly<Record<AnswerKind, RegExp>> = {
-  date: new RegExp(`(?:${MONTHS})|\\p{Nd}{1,4}年|\\p{Nd}{1,2}月|\\b(?:19|20)\\p{Nd}{2}\\b`, 'giu'),
+  date: new RegExp(
+    `(?:${MONTHS})|\\p{Nd}{1,4}年|\\p{Nd}{1,2}月|\\b(?:1\\p{Nd}|20)\\p{Nd}{2}s?\\b|\\bcentur(?:y|ies)\\b|\\bdecades?\\b|\\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\\b|शताब्दी|सदी|दशक|世紀`,
+    'giu',
+  ),
   duration: new RegExp(
     `${NUMERAL}[\\s-]*(?:and a half\\s*)?(?:${TIME_UNITS})|\\ban? (?:half[- ])?(?:hour|day|week|month|year)\\b|\\buntil\\b|\\bannual(?:ly)?\\b`,
     'giu',
@@ -66,7 +69,7 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ],
   [
     'number',
-    /\bhow (?:many|much|large|big|far|deep|high|fast)\b|\bnumber of\b|\b(?:share|percent(?:age)?|size|what part|chunk|total)\b|कितन|प्रतिशत|\bkitn[aei]\b|いくつ|何(?:人|基|件|社|か国|カ国|本|台|億|%|パーセント)|数は|どれくらい|எத்தனை|எவ்வளவு/iu,
+    /\bhow (?:many|much|large|big|far|deep|high|fast)\b|\bnumber of\b|\b(?:share|percent(?:age)?|size|what part|chunk|total)\b|कितन|प्रतिशत|\bkitn[aei]\b|いくつ|何(?:人|名|基|件|社|本|台|億|万|回|度|歳|才|坪|匹|頭|個|枚|冊|巻|話|階|位|割|倍|点|隻|両|票|戸|軒|曲|番|段|%|パーセント|メートル|キロ|トン|センチ|ヘクタール|試合|種類|[かカヵヶ][国所月])|数は|(?:面積|高さ|長さ|幅|速度|時速|人口|重さ|深さ|距離|割合|率)(?:は|が|を|と)|どれくらい|どのくらい|எத்தனை|எவ்வளவு/iu,
   ],
   [
     'person',
@@ -79,7 +82,7 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ['reason', /\bwhy\b|\b(?:reason|motive)\b|क्यों|\bkyu[n]?\b|なぜ|どうして|理由|ஏன்/iu],
   [
     'verdict',
-    /(?:^|[.,:;?!]\s*)(?:so |and |but |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|must|should)\b|^क्या|\bkya\b|(?<![何誰つこれの])(?:ます|です|ました|でした|ある|いる)か|\S(?:மா|டா|னா|ரா|தா)\?/iu,
+    /(?:^|[.,:;?!]\s*)(?:so |and |but |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|must|should)\b|^क्या|\bkya\b|^(?!.*(?:何|誰|だれ|どこ|どの|どれ|どちら|どう|いつ|いくら|いくつ|なぜ)).*(?:ます|です|ました|でした|ある|いる)か|\S(?:மா|டா|னா|ரா|தா)\?/iu,
   ],
 ];
 

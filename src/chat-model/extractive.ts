@@ -1,52 +1,37 @@
-import type { Passage } from '../domain.ts';
-import { extractTerms } from '../language/terms.ts';
 import { plainText } from '../language/plain-text.ts';
-import { isTimelineQuestion } from '../language/timeline-question.ts';
-import { chooseTimeline } from './choose-timeline.ts';
-import { chooseUnits } from './choose-units.ts';
+import { chooseUnits, type ChosenUnit } from './choose-units.ts';
 import { expectedAnswer } from './expected-answer.ts';
-import type { ChatModel, DraftEvent, DraftClaim } from './chat-model.ts';
-import { judgeEvidence } from './judge-evidence.ts';
-import { scoreUnits, type Candidate } from './score-units.ts';
+import type { ChatModel, DraftEvent, DraftClaim, DraftRequest } from './chat-model.ts';
+import { judgeEvidence, type Judgement } from './judge-evidence.ts';
+import { scoreUnits } from './score-units.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
-import { weighQuestion } from '../language/weigh-question.ts';
-
-/** How many of the best passages tell how near the corpus comes to the question. */
-const TELLING_PASSAGES = 5;
+import { weighQuestion, type WeighedQuestion } from '../language/weigh-question.ts';
 
 /** Answers with the sentences, items and rows that hold most of what the question asks; deterministic, no model. */
 export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
   return {
     id: 'extractive',
     promptDigests: {},
-    async *draft({ question, language, passages }): AsyncGenerator<DraftEvent> {
-      const weighed = await weighQuestion(question, vocabulary);
-      const expected = expectedAnswer(weighed.asking);
-      const candidates = scoreUnits(weighed, passages, { expected, language });
-      const steps = isTimelineQuestion(question) ? chooseTimeline(candidates) : [];
-      const chosen = steps.length > 0 ? steps : chooseUnits(candidates, expected);
-      const verdict = judgeEvidence(chosen, {
-        expected,
-        similarity: Math.max(...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity), 0),
-        missingNames: countMissingNames(weighed.asking, passages),
-      });
+    async *draft(request): AsyncGenerator<DraftEvent> {
+      const { chosen, verdict } = extractAnswer(await weighQuestion(request.question, vocabulary), request);
       if (verdict !== 'nothing') for (const candidate of chosen) yield { type: 'claim', claim: claimOf(candidate) };
       yield { type: 'completeness', completeness: verdict === 'full' ? 'full' : 'none' };
     },
   };
 }
 
-/** Names of the question, other than its first word, that stand in none of the passages. */
-function countMissingNames(asking: string, passages: readonly Passage[]): number {
-  const names = new Set(
-    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}])/gu)].flatMap(([name]) =>
-      extractTerms(name),
-    ),
-  );
-  const held = new Set(passages.flatMap(({ chunk }) => extractTerms(`${chunk.context}\n${chunk.text}`)));
-  return [...names].filter((name) => !held.has(name)).length;
+/** The units that answer a question best, and what they amount to. */
+export function extractAnswer(
+  weighed: WeighedQuestion,
+  { passages, language }: Omit<DraftRequest, 'question'>,
+): Judgement & { readonly chosen: readonly ChosenUnit[] } {
+  const expected = expectedAnswer(weighed.asking);
+  const chosen = chooseUnits(scoreUnits(weighed, passages, { expected, language }), expected);
+  return { chosen, ...judgeEvidence(chosen, { weighed, expected, passages }) };
 }
 
-function claimOf({ passage, unit, text }: Candidate): DraftClaim {
-  return { text: plainText(text), quotes: [{ passage: passage.rank, quote: text, start: unit.start }] };
+export function claimOf({ passage: { rank, chunk }, unit, text, lead }: ChosenUnit): DraftClaim {
+  const start = lead?.unit.start ?? unit.start;
+  const quote = lead ? chunk.text.slice(start - chunk.start, unit.end - chunk.start) : text;
+  return { text: plainText(quote), quotes: [{ passage: rank, quote, start }] };
 }

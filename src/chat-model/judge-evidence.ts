@@ -1,53 +1,102 @@
+import type { Passage } from '../domain.ts';
+import { extractTerms } from '../language/terms.ts';
+import type { WeighedQuestion } from '../language/weigh-question.ts';
 import { familiesOf } from '../language/word-families.ts';
+import { EVIDENCE_BIAS, EVIDENCE_WEIGHTS } from './evidence-weights.ts';
 import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts';
+import type { ChosenUnit } from './choose-units.ts';
 import type { Candidate } from './score-units.ts';
 
-/** Below this share of the question's weight in a unit and its surroundings, it does not speak of the question. */
-const LEAST_COVERAGE = 0.2;
-/** Where nothing is known of its similarity in meaning, this much is needed. */
-const LEAST_COVERAGE_ALONE = 0.3;
-/** Coverage and similarity together; either may make up for the other. Chosen on development questions and off-topic ones. */
-const LEAST_TOGETHER = 0.68;
-/** What a name that stands in no passage takes off: the question is likely about something else. */
-const MISSING_NAME = 0.35;
-
-/** Terms of a question that one shared word is too few for. */
-const LONGER_QUESTION = 3;
-
+/** How many of the best passages tell how near the corpus comes to the question. */
+const TELLING_PASSAGES = 5;
 /** Kinds of thing whose absence can be told from a text. */
 const TELLABLE: readonly AnswerKind[] = ['date', 'duration', 'number', 'money'];
 
+/** How English denies a verb. */
+const NEGATION = /\b(?:not|never|\p{L}+n['’]t)\b/iu;
+
+export type Signal = keyof typeof EVIDENCE_WEIGHTS;
+export const SIGNALS = Object.keys(EVIDENCE_WEIGHTS) as Signal[];
+
 interface Evidence {
+  readonly weighed: WeighedQuestion;
   readonly expected: ExpectedAnswer;
-  /** The highest similarity among the passages; 0 where there is none. */
-  readonly similarity: number;
-  /** Names in the question that stand in no passage. */
-  readonly missingNames: number;
+  readonly passages: readonly Passage[];
 }
 
 /** What the chosen units amount to: an answer, something on the subject only, or nothing. */
-type Verdict = 'full' | 'near-miss' | 'nothing';
+export type Verdict = 'full' | 'near-miss' | 'nothing';
 
-export function judgeEvidence(chosen: readonly Candidate[], evidence: Evidence): Verdict {
-  if (!speaksOf(chosen, evidence)) return 'nothing';
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** How likely (0–1) the units speak of what was asked. */
+  readonly confidence: number;
+}
+
+/** Below this confidence the units do not speak of the question. Chosen by `npm run bench -- fit`, see docs/BENCHMARKS.md. */
+const LEAST_CONFIDENCE = 0.12;
+
+export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence): Judgement {
+  const chosen = units.flatMap(({ lead, ...unit }): Candidate[] => (lead ? [unit, lead] : [unit]));
+  if (chosen.length === 0) return { verdict: 'nothing', confidence: 0 };
+  const signals = weighEvidence(chosen, evidence);
+  const odds = SIGNALS.reduce((sum, signal) => sum + EVIDENCE_WEIGHTS[signal] * signals[signal], EVIDENCE_BIAS);
+  const confidence = 1 / (1 + Math.exp(-odds));
+  return { verdict: confidence < LEAST_CONFIDENCE ? 'nothing' : completeness(chosen, evidence.expected), confidence };
+}
+
+/** What tells whether the chosen units answer the question. */
+export function weighEvidence(
+  chosen: readonly Candidate[],
+  { weighed, expected, passages }: Evidence,
+): Readonly<Record<Signal, number>> {
+  const best = chosen.toSorted((a, b) => b.score - a.score)[0];
+  const most = (value: (candidate: Candidate) => number): number => Math.max(0, ...chosen.map(value));
+  const similarity = Math.max(0, ...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity));
+  const own = most((candidate) => candidate.own);
+  return {
+    coverage: most(({ coverage }) => coverage),
+    own,
+    ownSquared: own ** 2,
+    passage: most(({ features }) => features.own + features.context + features.before + features.after + features.elsewhere),
+    similarity,
+    unread: similarity > 0 ? 0 : 1,
+    missingNames: Math.min(2, countMissingNames(weighed.asking, passages)),
+    found: most(({ found }) => found),
+    lacking: lacksKind(chosen, expected) ? 1 : 0,
+    chance: best?.chance ?? 0,
+    order: best?.features.order ?? 0,
+    density: best?.features.density ?? 0,
+    count: most(({ features }) => features.count),
+    kindred: best?.features.kindred ?? 0,
+    gap: best ? widestGap(best, weighed) : 1,
+    negated: NEGATION.test(weighed.asking) && !chosen.some(({ text }) => NEGATION.test(text)) ? 1 : 0,
+    uncounted: lacksCounted(chosen, expected) ? 1 : 0,
+    terms: Math.log1p(weighed.terms.length) / 2,
+  };
+}
+
+/** The largest share of the question's weight that one term has which neither the unit nor its headings hold. */
+function widestGap({ held, context }: Candidate, { terms }: WeighedQuestion): number {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const gaps = terms.filter(({ term }) => (held.get(term) ?? 0) === 0 && !context.has(term)).map(({ weight }) => weight);
+  return total > 0 ? Math.max(0, ...gaps) / total : 1;
+}
+
+function completeness(chosen: readonly Candidate[], expected: ExpectedAnswer): Verdict {
   if (chosen.some(({ denies }) => denies)) return 'full';
-  return lacksKind(chosen, evidence.expected) || lacksCounted(chosen, evidence.expected) ? 'near-miss' : 'full';
+  return lacksKind(chosen, expected) || lacksCounted(chosen, expected) ? 'near-miss' : 'full';
 }
 
-function speaksOf(chosen: readonly Candidate[], { similarity, missingNames }: Evidence): boolean {
-  const coverage = Math.max(...chosen.map((candidate) => candidate.coverage), 0);
-  if (coverage < LEAST_COVERAGE || sharesOneWord(chosen)) return false;
-  if (similarity <= 0) return coverage >= LEAST_COVERAGE_ALONE;
-  return coverage + similarity - MISSING_NAME * missingNames >= LEAST_TOGETHER;
-}
-
-/** One common word of a longer question is chance. */
-function sharesOneWord(chosen: readonly Candidate[]): boolean {
-  const terms = chosen[0] ? [...chosen[0].held.keys()] : [];
-  const shared = terms.filter((term) =>
-    chosen.some(({ held, context }) => (held.get(term) ?? 0) > 0 || context.has(term)),
+/** Names of the question, other than its first word, that stand in none of the passages. */
+function countMissingNames(asking: string, passages: readonly Passage[]): number {
+  const names = new Set(
+    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}])/gu)].flatMap(([name]) =>
+      extractTerms(name),
+    ),
   );
-  return terms.length >= LONGER_QUESTION && shared.length <= 1;
+  const held = new Set(passages.flatMap(({ chunk }) => extractTerms(`${chunk.context}\n${chunk.text}`)));
+  return [...names].filter((name) => !held.has(name)).length;
 }
 
 /** A date, a duration, a number or a sum was asked for, and none was found. */

@@ -1,22 +1,17 @@
 import type { Passage, Unit } from '../domain.ts';
-import { holds, holdTerms, joinHeld, shareHeld, type HeldTerms } from '../language/held-terms.ts';
-import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
+import { holds } from '../language/held-terms.ts';
+import { isDirective } from '../language/manner.ts';
+import { extractTerms } from '../language/terms.ts';
 import { hidesText } from '../language/visible-text.ts';
-import { isDenial, isDirective, leansBack } from '../language/manner.ts';
+import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
+import { FEATURES, measureUnit, type Asked, type UnitFeatures } from './measure-unit.ts';
+import { readHead } from './question-head.ts';
+import { readPassage, type Reading } from './read-passage.ts';
+import { UNIT_WEIGHTS } from './unit-weights.ts';
 
-/** What a term of the question is worth by where it stands, when not in the unit itself. */
-const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.35, passage: 0.25 };
-/** How much the passage's own rank counts beside the words of the unit. */
-const RETRIEVAL_SHARE = 0.45;
-/** How much it counts that the best passages come from the same document. */
-const DOCUMENT_SHARE = 0.2;
 /** How many passages tell which document the question is about. */
 const TELLING_PASSAGES = 5;
-/** For a unit that holds the kind of thing asked for: a date, a number, a name. */
-const ANSWER_BONUS = 0.15;
-/** For a source's own word that something is not given. */
-const DENIAL_BONUS = 0.12;
 /** A term that none of the passages holds says little of which unit answers, and may be a slip of the pen. */
 const MISSING_SHARE = 0.5;
 
@@ -44,7 +39,11 @@ export interface Candidate {
   /** Share (0–1) of the kinds of thing asked for that it holds. */
   readonly found: number;
   readonly denies: boolean;
+  readonly features: UnitFeatures;
+  /** Log-odds: a difference of 1 makes it 2.7 times as likely to be the answer. */
   readonly score: number;
+  /** How likely (0–1) it is the answer, if one of the candidates is. */
+  readonly chance: number;
 }
 
 /** Every quotable unit of the passages, best first; ties go to the better passage, then to what comes first. */
@@ -56,52 +55,15 @@ export function scoreUnits(
   const read = passages.map(readPassage);
   const inSame = withoutMissing(question.terms, read);
   const inOther = withoutMissing(question.foreign, read);
-  const best = Math.max(...passages.map(({ signals }) => signals.fused), 0);
-  const focus = documentFocus(passages);
-  return read
-    .flatMap((reading) => {
-      const asked = reading.passage.document.language === language ? inSame : inOther;
-      const { signals, chunk } = reading.passage;
-      const retrieval =
-        (best > 0 ? RETRIEVAL_SHARE * (signals.fused / best) : 0) + DOCUMENT_SHARE * (focus.get(chunk.documentId) ?? 0);
-      return reading.units.flatMap((_, at) => scoreUnit(reading, at, { asked, expected, retrieval }) ?? []);
-    })
-    .filter((candidate) => isQuotable(candidate))
-    .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
-}
-
-const NOTHING: HeldTerms = joinHeld([]);
-
-interface Reading {
-  readonly passage: Passage;
-  readonly context: HeldTerms;
-  readonly whole: HeldTerms;
-  readonly units: readonly (HeldTerms & { readonly unit: Unit; readonly text: string })[];
-}
-
-function readPassage(passage: Passage): Reading {
-  const { chunk } = passage;
-  const units = chunk.units.map((unit) => {
-    const text = chunk.text.slice(unit.start - chunk.start, unit.end - chunk.start);
-    return { unit, text, ...holdTerms(text) };
+  const standing = rankPassages(passages);
+  const common = { expected, head: readHead(question.asking), sequence: extractTerms(question.asking) };
+  const candidates = read.flatMap((reading) => {
+    const terms = reading.passage.document.language === language ? inSame : inOther;
+    const asked = { ...common, terms, standing: standing(reading.passage) };
+    return reading.units.flatMap((_, at) => scoreUnit(reading, at, asked) ?? []);
   });
-  return {
-    passage,
-    units,
-    context: holdTerms(chunk.context),
-    whole: joinHeld(units),
-  };
-}
-
-/** The share (0–1) that each document has in the score of the best passages. */
-function documentFocus(passages: readonly Passage[]): ReadonlyMap<string, number> {
-  const telling = passages.slice(0, TELLING_PASSAGES);
-  const total = telling.reduce((sum, { signals }) => sum + signals.fused, 0);
-  const focus = new Map<string, number>();
-  for (const { chunk, signals } of telling) {
-    focus.set(chunk.documentId, (focus.get(chunk.documentId) ?? 0) + (total > 0 ? signals.fused / total : 0));
-  }
-  return focus;
+  return withChances(candidates.filter((candidate) => isQuotable(candidate)))
+    .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
 }
 
 function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[]): WeighedTerm[] {
@@ -112,23 +74,26 @@ function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[])
   );
 }
 
-interface Scale {
-  readonly asked: readonly WeighedTerm[];
-  readonly expected: ExpectedAnswer;
-  /** What the passage's own rank and document add. */
-  readonly retrieval: number;
+/** How each passage stands: its score beside the best, and the share of its document in the best ones. */
+function rankPassages(passages: readonly Passage[]): (passage: Passage) => Asked['standing'] {
+  const best = Math.max(...passages.map(({ signals }) => signals.fused), 0);
+  const telling = passages.slice(0, TELLING_PASSAGES);
+  const total = telling.reduce((sum, { signals }) => sum + signals.fused, 0);
+  const focus = new Map<string, number>();
+  for (const { chunk, signals } of telling) {
+    focus.set(chunk.documentId, (focus.get(chunk.documentId) ?? 0) + (total > 0 ? signals.fused / total : 0));
+  }
+  return ({ chunk, signals }) => ({
+    fused: best > 0 ? signals.fused / best : 0,
+    focus: focus.get(chunk.documentId) ?? 0,
+  });
 }
 
-function scoreUnit(reading: Reading, at: number, { asked, expected, retrieval }: Scale): Candidate | undefined {
+function scoreUnit(reading: Reading, at: number, asked: Asked): Candidate | undefined {
   const unit = reading.units[at];
-  if (!unit) return undefined;
-  const leans = leansBack(unit.text);
-  const held = holdByTerm(unit, asked);
-  const own = [...held.values()].reduce((sum, share) => sum + share, 0);
-  const coverage = coverWithSurroundings({ reading, at, leans }, asked);
-  const found = own > 0 || leans ? expected.found(unit.text) : 0;
-  const denies = isDenial(unit.text);
-  const silent = denies && own > 0 && answersBySilence(unit, expected);
+  const measured = measureUnit(reading, at, asked);
+  if (!unit || !measured) return undefined;
+  const { held, ...rest } = measured;
   return {
     passage: reading.passage,
     unit: unit.unit,
@@ -137,42 +102,20 @@ function scoreUnit(reading: Reading, at: number, { asked, expected, retrieval }:
     terms: unit.terms,
     families: unit.families,
     context: reading.context.terms,
-    held,
-    own,
-    coverage,
-    found,
-    denies,
-    score: coverage + ANSWER_BONUS * found + (silent ? DENIAL_BONUS : 0) + retrieval,
+    held: held.byTerm,
+    own: held.own,
+    coverage: held.coverage,
+    ...rest,
+    score: FEATURES.reduce((sum, name) => sum + UNIT_WEIGHTS[name] * measured.features[name], 0),
+    chance: 0,
   };
 }
 
-/** A source's silence answers when it is on the property asked for, or when yes or no was asked. */
-function answersBySilence({ families }: HeldTerms, { attributes, kinds }: ExpectedAnswer): boolean {
-  return kinds.includes('verdict') || [...attributes].some((attribute) => families.has(attribute));
-}
-
-/** Each term's share of the question's weight, as far as the unit holds it. */
-function holdByTerm(unit: HeldTerms, asked: readonly WeighedTerm[]): ReadonlyMap<string, number> {
-  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
-  return new Map(asked.map((term) => [term.term, total > 0 ? (holds(unit, term) * term.weight) / total : 0]));
-}
-
-function coverWithSurroundings(
-  { reading, at, leans }: { reading: Reading; at: number; leans: boolean },
-  asked: readonly WeighedTerm[],
-): number {
-  const unit = reading.units[at] ?? NOTHING;
-  const before = reading.units[at - 1] ?? NOTHING;
-  const inContext = reading.units[at]?.unit.kind === 'sentence' ? WORTH.context : WORTH.heading;
-  const nearness = leans ? WORTH.leaning : WORTH.before;
-  return shareHeld(asked, (term) =>
-    Math.max(
-      holds(unit, term),
-      inContext * holds(reading.context, term),
-      nearness * holds(before, term),
-      WORTH.passage * holds(reading.whole, term),
-    ),
-  );
+function withChances(candidates: readonly Candidate[]): Candidate[] {
+  const best = Math.max(...candidates.map(({ score }) => score));
+  const odds = candidates.map(({ score }) => Math.exp(score - best));
+  const total = odds.reduce((sum, odd) => sum + odd, 0);
+  return candidates.map((candidate, i) => ({ ...candidate, chance: (odds[i] ?? 0) / total }));
 }
 
 /** The first row of a table names its columns and states nothing. */
