@@ -230,6 +230,8 @@ export interface AskTrace {
   readonly stages: readonly { readonly name: string; readonly durationMs: number }[];
   readonly passages: readonly TracedPassage[];
   readonly rejected: readonly { readonly chunkId?: string; readonly text?: string; readonly reason: string }[];
+  /** How likely (0–1) the passages speak of what was asked, where the model tells. */
+  readonly confidence?: number;
 }
 
 export interface TracedPassage extends PassageSignals {

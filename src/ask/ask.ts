@@ -87,6 +87,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
       ...signals,
     })),
     rejected: [...selection.rejected, ...drafted.rejected],
+    ...(drafted.confidence !== undefined && { confidence: drafted.confidence }),
   };
   return { ...conversation, answer, trace };
 }

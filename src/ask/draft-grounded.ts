@@ -6,6 +6,8 @@ import { groundClaim } from './ground.ts';
 export interface Drafted {
   readonly cited: readonly CitedSentence[];
   readonly completeness: Completeness;
+  /** How likely (0–1) the passages speak of what was asked; absent where the model does not tell. */
+  readonly confidence?: number;
   readonly rejected: AskTrace['rejected'];
 }
 
@@ -25,10 +27,11 @@ export async function draftGrounded(
   const cited: CitedSentence[] = [];
   const rejected: { text: string; reason: string }[] = [];
   let completeness: Completeness = 'none';
+  let confidence: number | undefined;
   if (passages.length === 0) return { cited, completeness, rejected };
   const take = (event: DraftEvent): void => {
     if (event.type === 'completeness') {
-      completeness = event.completeness;
+      ({ completeness, confidence } = event);
       return;
     }
     const grounded = groundClaim(event.claim, passages);
@@ -44,5 +47,5 @@ export async function draftGrounded(
     signal.throwIfAborted();
     take(event);
   }
-  return { cited, completeness, rejected };
+  return { cited, completeness, ...(confidence !== undefined && { confidence }), rejected };
 }

@@ -26,7 +26,12 @@ export interface DraftQuote {
 export type DraftEvent =
   | { readonly type: 'claim'; readonly claim: DraftClaim }
   /** How much of the question the claims answer, by the model's own judgement; `none` declines. */
-  | { readonly type: 'completeness'; readonly completeness: Completeness };
+  | {
+      readonly type: 'completeness';
+      readonly completeness: Completeness;
+      /** How likely (0–1) the passages speak of what was asked, where the model can tell. */
+      readonly confidence?: number;
+    };
 
 /** Question and passages → claims with their quotes. */
 export interface ChatModel {

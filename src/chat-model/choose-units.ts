@@ -32,13 +32,22 @@ const INTRODUCES = /[:：]\s*$/;
 
 /** A unit to quote, with the sentence before it where it cannot be understood without. */
 export interface ChosenUnit extends Candidate {
-  readonly lead: Candidate | undefined;
+  readonly lead?: Candidate;
 }
 
 /** The units that answer together: the best, what it needs, what adds to it; a list in its own order. */
 export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
-  const chosen = choose(candidates, expected).map((candidate) => ({ ...candidate, lead: leadOf(candidate, candidates) }));
-  return chosen.filter(({ unit }) => !chosen.some(({ lead }) => lead?.unit === unit));
+  const said = new Set<Candidate>();
+  const chosen: ChosenUnit[] = [];
+  for (const candidate of choose(candidates, expected)) {
+    if (said.has(candidate)) continue;
+    const lead = leadOf(candidate, candidates);
+    const isNew = lead !== undefined && !said.has(lead);
+    chosen.push(isNew ? { ...candidate, lead } : candidate);
+    said.add(candidate);
+    if (isNew) said.add(lead);
+  }
+  return chosen;
 }
 
 /** The sentence that another leans on, to be quoted with it in one piece. */
@@ -130,16 +139,19 @@ function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
   return sum;
 }
 
+/** Whether a candidate may be the answer, belongs to the best, or brings more of the question. */
+function isGood(candidate: Candidate, { best, chosen }: Omit<Gathered, 'subject'>): boolean {
+  const { chance } = candidate;
+  if (chance >= best.chance * NEAR_BEST || isCompanion(candidate, best)) return true;
+  if (chance >= LEAST_CHANCE && chanceOf(chosen) < LIKELY) return true;
+  return chance >= best.chance * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN;
+}
+
 /** Whether a candidate is worth its room beside those chosen. */
 function adds(candidate: Candidate, { best, chosen, subject }: Gathered): boolean {
   const { sentences, characters } = room(best);
   if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
-  const good =
-    candidate.chance >= best.chance * NEAR_BEST ||
-    isCompanion(candidate, best) ||
-    (candidate.chance >= LEAST_CHANCE && chanceOf(chosen) < LIKELY) ||
-    (candidate.chance >= best.chance * NEAR_ENOUGH && gain(candidate, chosen) >= WORTHWHILE_GAIN);
-  if (!good || strays(candidate, { best, chosen, subject })) return false;
+  if (!isGood(candidate, { best, chosen }) || strays(candidate, { best, chosen, subject })) return false;
   return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
 }
 
@@ -168,6 +180,7 @@ function isCompanion(candidate: Candidate, best: Candidate): boolean {
   return (
     candidate.passage === best.passage &&
     Math.abs(candidate.at - best.at) === 1 &&
+    (candidate.own > 0 || candidate.found > best.found) &&
     (leansBack(best.text) || leansBack(candidate.text))
   );
 }

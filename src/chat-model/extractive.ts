@@ -1,4 +1,6 @@
+import { isTimelineQuestion } from '../language/timeline-question.ts';
 import { plainText } from '../language/plain-text.ts';
+import { chooseTimeline } from './choose-timeline.ts';
 import { chooseUnits, type ChosenUnit } from './choose-units.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import type { ChatModel, DraftEvent, DraftClaim, DraftRequest } from './chat-model.ts';
@@ -13,9 +15,9 @@ export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
     id: 'extractive',
     promptDigests: {},
     async *draft(request): AsyncGenerator<DraftEvent> {
-      const { chosen, verdict } = extractAnswer(await weighQuestion(request.question, vocabulary), request);
+      const { chosen, verdict, confidence } = extractAnswer(await weighQuestion(request.question, vocabulary), request);
       if (verdict !== 'nothing') for (const candidate of chosen) yield { type: 'claim', claim: claimOf(candidate) };
-      yield { type: 'completeness', completeness: verdict === 'full' ? 'full' : 'none' };
+      yield { type: 'completeness', completeness: verdict === 'full' ? 'full' : 'none', confidence };
     },
   };
 }
@@ -23,10 +25,12 @@ export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
 /** The units that answer a question best, and what they amount to. */
 export function extractAnswer(
   weighed: WeighedQuestion,
-  { passages, language }: Omit<DraftRequest, 'question'>,
+  { question, passages, language }: DraftRequest,
 ): Judgement & { readonly chosen: readonly ChosenUnit[] } {
   const expected = expectedAnswer(weighed.asking);
-  const chosen = chooseUnits(scoreUnits(weighed, passages, { expected, language }), expected);
+  const candidates = scoreUnits(weighed, passages, { expected, language });
+  const steps = isTimelineQuestion(question) ? chooseTimeline(candidates) : [];
+  const chosen = steps.length > 0 ? steps : chooseUnits(candidates, expected);
   return { chosen, ...judgeEvidence(chosen, { weighed, expected, passages }) };
 }
 

@@ -42,12 +42,17 @@ const HINDI_STEM = 3;
 
 /** Reads from a question what its "which" or "how many" is of, in English, Hindi and Japanese. */
 export function readHead(question: string): QuestionHead {
-  const english = ENGLISH_HEAD.exec(question)?.groups?.['head'];
-  if (english !== undefined) return { ...englishHead(english, question), isCounted: readCounted(question) };
-  const japanese = JAPANESE_HEAD.exec(question)?.groups;
-  const head = japanese?.['after'] ?? japanese?.['before'];
-  if (head !== undefined) return { ...japaneseHead(head, question), isCounted: readCounted(question) };
-  return { isHeld: () => false, isNamed: () => false, isCounted: readCounted(question) };
+  const isCounted = readCounted(question);
+  const english = groupOf(ENGLISH_HEAD, question);
+  if (english !== undefined) return { ...englishHead(english, question), isCounted };
+  const japanese = groupOf(JAPANESE_HEAD, question);
+  if (japanese !== undefined) return { ...japaneseHead(japanese, question), isCounted };
+  return { isHeld: () => false, isNamed: () => false, isCounted };
+}
+
+/** What the named groups of a pattern hold, whichever matched. */
+function groupOf(pattern: RegExp, question: string): string | undefined {
+  return Object.values(pattern.exec(question)?.groups ?? {}).find((group) => group !== undefined);
 }
 
 function englishHead(head: string, question: string): Pick<QuestionHead, 'isHeld' | 'isNamed'> {
@@ -76,7 +81,8 @@ function japaneseHead(head: string, question: string): Pick<QuestionHead, 'isHel
     isNamed(text) {
       for (let at = text.indexOf(ending); at >= 0; at = text.indexOf(ending, at + 1)) {
         const before = text.slice(Math.max(0, at - 2), at);
-        if (/[\p{Script=Han}\p{Script=Katakana}ー]$/u.test(before) && !question.includes(before + ending.charAt(0))) return true;
+        if (/[\p{Script=Han}\p{Script=Katakana}ー]$/u.test(before) && !question.includes(before + ending.charAt(0)))
+          return true;
       }
       return false;
     },
@@ -84,14 +90,14 @@ function japaneseHead(head: string, question: string): Pick<QuestionHead, 'isHel
 }
 
 function readCounted(question: string): ((text: string) => boolean) | undefined {
-  const english = ENGLISH_COUNTED.exec(question)?.groups?.['head'];
+  const english = groupOf(ENGLISH_COUNTED, question);
   if (english !== undefined) {
     const terms = new Set(extractTerms(english));
     return countsNear((word) => extractTerms(word).some((term) => terms.has(term)));
   }
-  const hindi = HINDI_COUNTED.exec(question)?.groups?.['counter']?.slice(0, HINDI_STEM);
+  const hindi = groupOf(HINDI_COUNTED, question)?.slice(0, HINDI_STEM);
   if (hindi !== undefined) return countsNear((word) => word.startsWith(hindi));
-  const counter = JAPANESE_COUNTED.exec(question)?.groups?.['counter'];
+  const counter = groupOf(JAPANESE_COUNTED, question);
   return counter === undefined ? undefined : countsWith(counter, question);
 }
 

@@ -55,30 +55,47 @@ export function holdQuestion(
   at: number,
   { asked, leans }: { asked: readonly WeighedTerm[]; leans: boolean },
 ): HeldShares {
-  const unit = units[at] ?? NOTHING;
-  const [before, after] = [units[at - 1] ?? NOTHING, units[at + 1] ?? NOTHING];
+  const [unit = NOTHING, before = NOTHING, after = NOTHING] = [units[at], units[at - 1], units[at + 1]];
   const inContext = units[at]?.unit.kind === 'sentence' ? WORTH.context : WORTH.heading;
-  const nearness = leans ? WORTH.leaning : WORTH.before;
-  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
-  const sums = { own: 0, coverage: 0, context: 0, before: 0, after: 0, elsewhere: 0, kindred: 0, meaning: 0, count: 0 };
-  const byTerm = new Map<string, number>();
-  for (const term of asked) {
-    const share = total > 0 ? term.weight / total : 0;
-    const own = holds(unit, term);
-    const around = [context, before, after, whole].map((held) => holds(held, term));
-    const [byContext = 0, byBefore = 0, byAfter = 0, byWhole = 0] = around;
-    byTerm.set(term.term, share * own);
-    sums.own += share * own;
-    sums.coverage += share * Math.max(own, inContext * byContext, nearness * byBefore, WORTH.passage * byWhole);
-    sums.context += share * Math.max(0, byContext - own);
-    sums.before += share * Math.max(0, byBefore - Math.max(own, byContext));
-    sums.after += share * Math.max(0, byAfter - Math.max(own, byContext, byBefore));
-    sums.elsewhere += share * Math.max(0, byWhole - Math.max(own, byContext, byBefore, byAfter));
-    if (own > 0) sums.count += 1;
-    if (own > 0 && own < 1) sums.meaning += share;
-    if (own === 0 && holdsKindred(unit, term)) sums.kindred += share;
-  }
-  return { byTerm, ...sums };
+  const worth = [1, inContext, leans ? WORTH.leaning : WORTH.before, 0, WORTH.passage];
+  const total = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const shares = asked.map((term): TermShares => {
+    const share = term.weight / total;
+    const places = [unit, context, before, after, whole].map((held) => holds(held, term));
+    const [own = 0] = places;
+    const beyond = beyondNearer(places).map((more) => share * more);
+    const coverage = share * Math.max(...places.map((held, i) => held * (worth[i] ?? 0)));
+    const kindred = own === 0 && holdsKindred(unit, term) ? share : 0;
+    return { term: term.term, beyond, coverage, kindred, meaning: own > 0 && own < 1 ? share : 0 };
+  });
+  const sum = (value: (shares: TermShares) => number): number => shares.reduce((all, one) => all + value(one), 0);
+  const place = (i: number): number => sum(({ beyond }) => beyond[i] ?? 0);
+  return {
+    byTerm: new Map(shares.map(({ term, beyond: [own = 0] }) => [term, own])),
+    own: place(0),
+    context: place(1),
+    before: place(2),
+    after: place(3),
+    elsewhere: place(4),
+    coverage: sum(({ coverage }) => coverage),
+    kindred: sum(({ kindred }) => kindred),
+    meaning: sum(({ meaning }) => meaning),
+    count: sum(({ beyond: [own = 0] }) => Math.sign(own)),
+  };
+}
+
+/** One term's part in the shares; `beyond` is what the unit, its headings, the one before, the one after and the passage add. */
+interface TermShares {
+  readonly term: string;
+  readonly beyond: readonly number[];
+  readonly coverage: number;
+  readonly kindred: number;
+  readonly meaning: number;
+}
+
+/** What each place holds beyond all the nearer ones. */
+function beyondNearer(places: readonly number[]): number[] {
+  return places.map((held, i) => Math.max(0, held - Math.max(0, ...places.slice(0, i))));
 }
 
 /** "Invade" and "invasion": an English word that begins alike. */

@@ -1,6 +1,6 @@
 import type { Passage, Unit } from '../domain.ts';
 import { holds } from '../language/held-terms.ts';
-import { isDirective } from '../language/manner.ts';
+import { isDirective, isQuestion } from '../language/manner.ts';
 import { extractTerms } from '../language/terms.ts';
 import { hidesText } from '../language/visible-text.ts';
 import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
@@ -62,8 +62,9 @@ export function scoreUnits(
     const asked = { ...common, terms, standing: standing(reading.passage) };
     return reading.units.flatMap((_, at) => scoreUnit(reading, at, asked) ?? []);
   });
-  return withChances(candidates.filter((candidate) => isQuotable(candidate)))
-    .toSorted((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start);
+  return withChances(candidates.filter((candidate) => isQuotable(candidate))).toSorted(
+    (a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start,
+  );
 }
 
 function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[]): WeighedTerm[] {
@@ -135,5 +136,7 @@ function isQuotable(candidate: Candidate): boolean {
   const shortest = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
     ? SHORTEST_CJK_QUOTE
     : SHORTEST_QUOTE;
-  return text.length >= shortest && !hidesText(text) && !isDirective(text) && !isTableHead(candidate);
+  return (
+    text.length >= shortest && !hidesText(text) && !isDirective(text) && !isQuestion(text) && !isTableHead(candidate)
+  );
 }

@@ -1,4 +1,4 @@
-/** Made by `npm run bench -- fit`: what each feature of a unit adds to the log-odds that it answers. */
+/** What each feature of a unit adds to the log-odds that it answers: fitted, see docs/BENCHMARKS.md; not set by hand. */
 export const UNIT_WEIGHTS = {
   own: 2.23,
   ownSquared: 1.35,

@@ -10,6 +10,17 @@ const DENIAL =
 const DIRECTIVE =
   /^(?:[-*>\s"“]*)(?:(?:please |always |never |do not |don't )?(?:say|prefer|give|answer|treat|use|quote|cite|tell|write|insert|ignore|disregard|repeat|mention|reply|respond|note|avoid|call|state)\b(?! (?:of|by|in)\b)(?=[^.]*(?:\bthat\b|\bwhen\b|\bboth\b|\bas\b|\bonly\b|\bthe\b|\bin\b|:)))|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|rules|prompt|above|previous)\b|\b(?:as an ai|system prompt|the assistant (?:must|should))\b/iu;
 
+/** Speaks of what is to be answered: "in your reply", "your response in capitals". */
+const OF_THE_ANSWER =
+  /\b(?:your|the|this) (?:\w+ )?(?:reply|replies|response|responses|answers?|output|message)(?:['’]s)?\b(?=.{0,80}$|[^.]*\b(?:in|with|by|to|as|of)\b)|\bin (?:a|your) (?:reply|response|answer)\b/iu;
+/** Begins as what asks for a text to be written: no source states a fact like this. */
+const TASK =
+  /^(?:[-*>\s"“]*)(?:please )?(?:(?:write|compose|draft|explain|translate|rewrite|paraphrase|recite|scramble|jumble|misspell|anagram|encode|decode|summari[sz]e|describe|break down|render)\b|(?:provide|give|create|develop|generate|show|suggest|offer|share)\b(?=[^.]{0,40}\b(?:poem|story|essay|speech|letter|examples?|explanation|summary|tutorial|guide|introduction|code|function|script|tips?|equivalent|recipe|joke|plan for)\b))/iu;
+/** Begins with a bare verb, or bids further on. */
+const IMPERATIVE =
+  /^(?:[-*>\s"“]*)(?:please )?(?:in your \w+, )?(?:add|include|integrate|insert|append|incorporate|modify|augment|enhance|adjust|change|replace|substitute|convert|remove|combine|group|use|provide|introduce|rearrange|reverse|render|suggest|tease|promote|end|begin|start|finish|format|make|put|omit|every|express|mention|advise|encourage|recommend|conclude|craft|embed|weave|spell|space|split|swap|mix|hide|randomi[sz]e|deliver|present|respond|reply|answer|tell|let)\b|^in your (?:reply|response|answer)/iu;
+const QUESTION = /[?？]["”»)\s]*$/u;
+
 /** Whether a sentence needs the one before it to be understood. */
 export function leansBack(text: string): boolean {
   return LEANING.test(text);
@@ -22,5 +33,10 @@ export function isDenial(text: string): boolean {
 
 /** Whether a sentence instructs the answerer. */
 export function isDirective(text: string): boolean {
-  return DIRECTIVE.test(text);
+  return DIRECTIVE.test(text) || TASK.test(text) || (OF_THE_ANSWER.test(text) && IMPERATIVE.test(text));
+}
+
+/** Whether a sentence asks: what a source asks is no statement of it. */
+export function isQuestion(text: string): boolean {
+  return QUESTION.test(text);
 }

@@ -1,3 +1,4 @@
+import { benchAnswering } from './bench-answering.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 
@@ -5,11 +6,15 @@ import { benchRetrieval } from './bench-retrieval.ts';
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
   retrieval: benchRetrieval,
   followup: benchFollowup,
+  extract: (args) => benchAnswering('extract', args),
+  abstain: (args) => benchAnswering('abstain', args),
+  injection: (args) => benchAnswering('injection', args),
 };
 
 const USAGE = `Usage:
   npm run bench -- retrieval [--data DIR] [--sets a,b] [--embeddings sentence] [--every N] [--ablation] [--json FILE]
   npm run bench -- followup --data DIR [--json FILE]
+  npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
 `;
 
 const [name = '', ...args] = process.argv.slice(2);

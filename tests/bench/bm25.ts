@@ -21,6 +21,17 @@ export interface AnchorDocument {
 export function createBm25(
   documents: readonly AnchorDocument[],
 ): (query: string, lang: string, limit: number) => string[] {
+  const rank = createBm25Ranker(documents);
+  return (query, lang, limit) =>
+    rank(query, lang)
+      .slice(0, limit)
+      .map(({ id }) => id);
+}
+
+/** The same, with scores. */
+export function createBm25Ranker(
+  documents: readonly AnchorDocument[],
+): (query: string, lang: string) => { id: string; score: number }[] {
   const postings = new Map<string, { at: number; count: number }[]>();
   const lengths = documents.map(({ title, text, lang }, at) => {
     const terms = analyse(`${title} ${text}`, lang);
@@ -28,7 +39,7 @@ export function createBm25(
     return terms.length;
   });
   const average = lengths.reduce((sum, length) => sum + length, 0) / documents.length;
-  return (query, lang, limit) => {
+  return (query, lang) => {
     const scores = new Map<number, number>();
     for (const term of analyse(query, lang)) {
       const found = postings.get(term) ?? [];
@@ -38,12 +49,13 @@ export function createBm25(
         scores.set(at, (scores.get(at) ?? 0) + (idf * count) / norm);
       }
     }
-    const ranked = [...scores].toSorted(([a, x], [b, y]) => y - x || a - b).slice(0, limit);
-    return ranked.map(([at]) => documents[at]?.id ?? '');
+    const ranked = [...scores].toSorted(([a, x], [b, y]) => y - x || a - b);
+    return ranked.map(([at, score]) => ({ id: documents[at]?.id ?? '', score }));
   };
 }
 
-function analyse(text: string, lang: string): string[] {
+/** The words of a text as the anchors compare them. */
+export function analyse(text: string, lang: string): string[] {
   const normalised = text.normalize('NFKC').toLowerCase();
   if (lang !== 'en')
     return [...segmenterOf(lang).segment(normalised)]

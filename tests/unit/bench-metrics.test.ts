@@ -1,3 +1,4 @@
+import { auroc } from '../bench/answering.ts';
 import { expect, test } from 'vitest';
 import { createBm25 } from '../bench/bm25.ts';
 import { measureRanking } from '../bench/ranking-metrics.ts';
@@ -44,4 +45,10 @@ test('token F1 counts words with their repetitions, whatever their order and cas
   expect(tokenF1('Who signed it?', 'who signed it')).toBe(1);
   expect(tokenF1('the the', 'the')).toBeCloseTo(2 / 3);
   expect(tokenF1('ferry', 'tram')).toBe(0);
+});
+
+test('the area under the curve is the chance that an answerable question scores higher', () => {
+  expect(auroc([0.9, 0.8], [0.1, 0.2])).toBe(1);
+  expect(auroc([0.5], [0.5])).toBe(0.5);
+  expect(auroc([0.9, 0.1], [0.5])).toBe(0.5);
 });
