@@ -90,4 +90,7 @@ export async function askOnPage(page: Page, question: string): Promise<void> {
   await page.locator('.turn:last-child[aria-busy="false"]').waitFor();
 }
 
+/** For a test that walks through many views: a busy machine takes its time. */
+export const LONG_MS = 90_000;
+
 export const DESKTOP = { viewport: { width: 1280, height: 800 } } as const;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { askOnPage, describeInBrowser, DESKTOP } from '../../support/browser.ts';
 import { createContractClient } from '../../support/contract-client.ts';
+import { makeDisagree } from '../../support/make-disagree.ts';
 
 const CHAIR = "Who chairs Japan's AI Strategy Headquarters?";
-const INVEST = 'How much will Japan invest in India?';
 
 describeInBrowser('asking on the page', ({ server, open }) => {
   test('answers, and each marker opens the source beside the answer at exactly its quote', async () => {
@@ -54,12 +54,12 @@ describeInBrowser('asking on the page', ({ server, open }) => {
 
   test('gives both sides where the sources disagree', async () => {
     const { page, faults, close } = await open('/', DESKTOP);
-    await askOnPage(page, INVEST);
-    const conflict = page.locator('.conflict');
-    expect(await conflict.locator('li blockquote').count()).toBe(2);
-    const words = await conflict.innerText();
-    expect(words).toContain('Later');
-    expect(words).toContain('More official');
+    await makeDisagree(page);
+    await askOnPage(page, CHAIR);
+    const sides = page.locator('.conflict li');
+    expect(await sides.locator('blockquote').count()).toBe(2);
+    expect(await sides.nth(0).innerText()).toContain('More official');
+    expect(await sides.nth(1).innerText()).toContain('Later');
     expect(faults).toEqual([]);
     await close();
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { askOnPage, describeInBrowser, DESKTOP } from '../../support/browser.ts';
+import { askOnPage, describeInBrowser, DESKTOP, LONG_MS } from '../../support/browser.ts';
 import { XSS_PAYLOADS } from '../../support/xss-payloads.ts';
 
 const ID = 'hostile';
@@ -103,58 +103,70 @@ describeInBrowser(
       expect(new Set(XSS_PAYLOADS).size).toBe(60);
     });
 
-    test('runs nothing of a question, typed or in the address', async () => {
-      const { page, faults, close } = await open('/', DESKTOP);
-      const seen = await watch(page);
-      const portions = [0, 15, 30, 45].map((from) => XSS_PAYLOADS.slice(from, from + 15).join(' '));
-      for (const portion of portions) {
-        await page.goto(new URL(`/?q=${encodeURIComponent(portion)}`, page.url()).href);
-        await page.locator('.turn[aria-busy="false"]').waitFor();
-        expect(await page.locator('.question').textContent()).toBe(portion.trim());
-      }
-      await askOnPage(page, portions.join(' ').slice(0, 1900));
-      expect(await seen()).toEqual([]);
-      expect(faults).toEqual([]);
-      await close();
-    });
+    test(
+      'runs nothing of a question, typed or in the address',
+      async () => {
+        const { page, faults, close } = await open('/', DESKTOP);
+        const seen = await watch(page);
+        const portions = [0, 15, 30, 45].map((from) => XSS_PAYLOADS.slice(from, from + 15).join(' '));
+        for (const portion of portions) {
+          await page.goto(new URL(`/?q=${encodeURIComponent(portion)}`, page.url()).href);
+          await page.locator('.turn[aria-busy="false"]').waitFor();
+          expect(await page.locator('.question').textContent()).toBe(portion.trim());
+        }
+        await askOnPage(page, portions.join(' ').slice(0, 1900));
+        expect(await seen()).toEqual([]);
+        expect(faults).toEqual([]);
+        await close();
+      },
+      LONG_MS,
+    );
 
-    test('runs nothing of what a model answers', async () => {
-      const { page, faults, close } = await open('/', DESKTOP);
-      const seen = await watch(page);
-      await page.reload();
-      const body = hostileAnswer();
-      await page.route('**/api/ask', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
-      await askOnPage(page, 'Anything?');
-      expect(await page.locator('.reference').count()).toBe(60);
-      await page.locator('[data-marker="2"]').hover();
-      await page.locator('[data-marker="2"]').click();
-      await page.locator('.panel .masthead').getByText('It rests on 1 source:').click();
-      expect(await page.locator('.panel .sources a').count()).toBe(0);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Receipt' }).click();
-      await page.getByRole('heading', { name: 'Digests' }).waitFor();
-      expect(await seen()).toEqual([]);
-      expect(faults).toEqual([]);
-      await close();
-    });
+    test(
+      'runs nothing of what a model answers',
+      async () => {
+        const { page, faults, close } = await open('/', DESKTOP);
+        const seen = await watch(page);
+        await page.reload();
+        const body = hostileAnswer();
+        await page.route('**/api/ask', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+        await askOnPage(page, 'Anything?');
+        expect(await page.locator('.reference').count()).toBe(60);
+        await page.locator('[data-marker="2"]').hover();
+        await page.locator('[data-marker="2"]').click();
+        await page.locator('.panel .masthead').getByText('It rests on 1 source:').click();
+        expect(await page.locator('.panel .sources a').count()).toBe(0);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Receipt' }).click();
+        await page.getByRole('heading', { name: 'Digests' }).waitFor();
+        expect(await seen()).toEqual([]);
+        expect(faults).toEqual([]);
+        await close();
+      },
+      LONG_MS,
+    );
 
-    test('runs nothing of a document, its title or its address', async () => {
-      const { page, close } = await open('/', DESKTOP);
-      const seen = await watch(page);
-      await page.goto(new URL(`/documents/${ID}`, page.url()).href);
-      await page.locator('.text').waitFor();
-      for (const payload of XSS_PAYLOADS) expect(await page.locator('.text').textContent()).toContain(payload);
-      await page.getByRole('link', { name: 'Ask', exact: true }).click();
-      await askOnPage(page, 'What does the reactor 7 cost?');
-      await page.getByRole('link', { name: 'Corpus', exact: true }).click();
-      await page.locator('.corpus h1').waitFor();
-      for (const payload of XSS_PAYLOADS.slice(0, 6)) {
-        await page.goto(new URL(`/documents/${encodeURIComponent(payload)}#${payload}`, page.url()).href);
-        await page.getByRole('alert').waitFor();
-      }
-      expect(await seen()).toEqual([]);
-      await close();
-    });
+    test(
+      'runs nothing of a document, its title or its address',
+      async () => {
+        const { page, close } = await open('/', DESKTOP);
+        const seen = await watch(page);
+        await page.goto(new URL(`/documents/${ID}`, page.url()).href);
+        await page.locator('.text').waitFor();
+        for (const payload of XSS_PAYLOADS) expect(await page.locator('.text').textContent()).toContain(payload);
+        await page.getByRole('link', { name: 'Ask', exact: true }).click();
+        await askOnPage(page, 'What does the reactor 7 cost?');
+        await page.getByRole('link', { name: 'Corpus', exact: true }).click();
+        await page.locator('.corpus h1').waitFor();
+        for (const payload of XSS_PAYLOADS.slice(0, 6)) {
+          await page.goto(new URL(`/documents/${encodeURIComponent(payload)}#${payload}`, page.url()).href);
+          await page.getByRole('alert').waitFor();
+        }
+        expect(await seen()).toEqual([]);
+        await close();
+      },
+      LONG_MS,
+    );
   },
   { CORPUS_DIR: folder },
 );
