@@ -15,18 +15,24 @@ import { detectLanguage } from './language/detect-language.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderVerification } from './render-verification.ts';
 import { checkQuestion } from './requests.ts';
+import { runChat } from './run-chat.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { styleFor } from './terminal-style.ts';
 import { readSavedAnswer } from './saved-answer.ts';
 
 const USAGE = `Usage:
-  mcp                               serve MCP on standard input and output
   ingest [PATH | URL …] [--rebuild] [--restore ID] [--refresh]
                                     bring the index level with files, folders and pages (default: CORPUS_DIR);
                                     --refresh: with the pages that CORPUS_DIR/sources.yaml lists
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
+  chat [--json] [--lang …]          questions and answers in turn; /help says more
+  mcp                               serve MCP on standard input and output
   verify FILE [--json]              re-check an answer that was saved with ask --json or from POST /api/ask
 `;
+
+/** The exit code of an abstention: not an answer, and no failure. */
+const ABSTAINED = 3;
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -53,6 +59,7 @@ const VERBS: Readonly<
 > = {
   ingest: (rest, values) => runIngest(rest, values),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
+  chat: (_rest, { json, lang }) => runChatVerb(json, lang),
   mcp: () => runMcp(),
   verify: ([file], { json }) => (file === undefined ? undefined : runVerify(file, json)),
 };
@@ -130,7 +137,34 @@ async function runAsk(text: string, { json, explain, 'as-of': asOf, lang }: Argu
       { publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`, signal: AbortSignal.timeout(600_000) },
     );
     const response = answerResponse(`ask_${randomUUID()}`, result, explain);
-    process.stdout.write(json ? `${JSON.stringify(response, null, 2)}\n` : renderAnswer(response));
+    process.stdout.write(
+      json ? `${JSON.stringify(response, null, 2)}\n` : renderAnswer(response, styleFor(process.stdout)),
+    );
+    process.exitCode = response.outcome === 'answered' ? 0 : ABSTAINED;
+  } finally {
+    await assistant.close();
+  }
+}
+
+async function runChatVerb(json: boolean, lang: string | undefined): Promise<void> {
+  const config = loadConfig();
+  const assistant = await openAssistant(config, notice);
+  try {
+    if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
+    const publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+    await runChat({ indexDir: config.INDEX_DIR, json }, async ({ text, conversationId, signal, onSentence }) => {
+      const { question, language } = checkQuestion({ question: text, language: lang });
+      const result = await assistant.ask(
+        {
+          text: question,
+          language: language ?? detectLanguage(question),
+          filters: {},
+          ...(conversationId !== undefined && { conversationId }),
+        },
+        { publicUrl, signal, onSentence: ({ sentence }) => onSentence(sentence) },
+      );
+      return answerResponse(`ask_${randomUUID()}`, result, false);
+    });
   } finally {
     await assistant.close();
   }

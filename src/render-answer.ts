@@ -1,21 +1,39 @@
 import type { AnswerResponse } from './answer-response.ts';
+import { printable } from './channels/markup.ts';
+import { readAnswer } from './channels/read-answer.ts';
 import type { AskTrace, Citation } from './domain.ts';
+import { PLAIN_STYLE, type TerminalStyle } from './terminal-style.ts';
 
 /** An answer for the terminal: the text, then each citation with its quote, authority and address. */
-export function renderAnswer(response: AnswerResponse): string {
-  const references = response.citations.map(renderCitation);
+export function renderAnswer(response: AnswerResponse, style: TerminalStyle = PLAIN_STYLE): string {
+  const references = response.citations.map((citation) => renderCitation(citation, style));
   const trace = response.trace ? [renderTrace(response.trace)] : [];
-  return `${[response.answer, ...references, ...trace].join('\n\n')}\n`;
+  return `${[renderText(response, style), ...references, ...trace].join('\n\n')}\n`;
 }
 
-function renderCitation({ marker, title, authority, status, date, quote, uri, sources }: Citation): string {
+/** What a document says is printed as text: it may not steer the terminal. */
+function renderText({ answer, citations }: AnswerResponse, style: TerminalStyle): string {
+  const render = (part: string | number): string => {
+    if (typeof part === 'string') return printable(part);
+    return style.link(`[${part}]`, citations.find(({ marker }) => marker === part)?.uri ?? '');
+  };
+  const lines = readAnswer(answer).map(({ kind, parts, opensParagraph }) => {
+    const text = parts.map(render).join('');
+    const line = { sentence: text, item: `- ${text}`, note: style.dim(`_${text}_`) }[kind];
+    return `${opensParagraph ? '\n\n' : '\n'}${line}`;
+  });
+  return lines.join('').trim();
+}
+
+function renderCitation(citation: Citation, style: TerminalStyle): string {
+  const { marker, title, authority, status, date, quote, uri, sources } = citation;
   const rests = sources.map((source) => `${source.publisher || source.title} (${source.authority})`);
   return [
-    `[${marker}] ${title}`,
+    `[${marker}] ${style.bold(style.link(printable(title), uri))}`,
     `    ${[authority, status, date].filter(Boolean).join(' · ')}`,
-    `    “${quote.replaceAll(/\s+/g, ' ')}”`,
-    ...(rests.length > 0 ? [`    rests on: ${rests.join(', ')}`] : []),
-    `    ${uri}`,
+    `    “${printable(quote).replaceAll(/\s+/g, ' ')}”`,
+    ...(rests.length > 0 ? [style.dim(`    rests on: ${printable(rests.join(', '))}`)] : []),
+    style.dim(`    ${uri}`),
   ].join('\n');
 }
 

@@ -17,11 +17,18 @@ interface Run {
 
 /** Runs the command with no setting but these, as on a fresh machine. */
 function run(settings: Record<string, string>, ...args: string[]): Promise<Run> {
+  return runWith('', settings, ...args);
+}
+
+/** The same with something on standard input. */
+function runWith(input: string, settings: Record<string, string>, ...args: string[]): Promise<Run> {
   const env = { EMBEDDINGS: 'hashing', CORPUS_DIR: CORPUS, ...settings };
   return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { env, cwd: settings['INDEX_DIR'] ?? '.' }, (error, out, err) => {
+    const options = { env, cwd: settings['INDEX_DIR'] ?? '.' };
+    const child = execFile(process.execPath, [CLI, ...args], options, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });
     });
+    child.stdin?.end(input);
   });
 }
 
@@ -78,6 +85,27 @@ test('verify re-checks an answer that was saved, and its exit code tells', async
   });
   await writeFile(file, 'no JSON');
   expect(await run(settings, 'verify', file)).toMatchObject({ code: 2, err: expect.stringContaining('JSON') });
+});
+
+test('an abstention has an exit code of its own, and nothing is coloured in a pipe', async () => {
+  const INDEX_DIR = await temporaryFolder();
+  const { code, out } = await run({ INDEX_DIR, FORCE_COLOR: '1' }, 'ask', 'Who will win the Indian general election?');
+  expect(code).toBe(3);
+  expect(out).not.toContain('\u001B');
+});
+
+test('chat answers the lines of a pipe in one conversation', async () => {
+  const INDEX_DIR = await temporaryFolder();
+  const questions = 'What is the Hiroshima AI Process?\nWho launched it?\n';
+  const { code, out } = await runWith(questions, { INDEX_DIR }, 'chat', '--json');
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as AnswerResponse);
+  expect(code).toBe(0);
+  expect(answers).toHaveLength(2);
+  expect(answers[1]?.conversationId).toBe(answers[0]?.conversationId);
+  expect(answers[1]?.standaloneQuestion).toContain('Hiroshima');
 });
 
 test.each([

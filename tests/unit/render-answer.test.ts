@@ -44,3 +44,15 @@ test('the trace shows each signal of a passage, and why it was left out', () => 
   expect(text).toContain('retrieve 3');
   expect(text).toMatch(/1 +1\.000 +12\.500 +— +— +— +0\.500 {2}accord#1 {3}left out: it repeats/);
 });
+
+test('what a document says cannot steer the terminal', () => {
+  const [citation] = RESPONSE.citations;
+  const hostile = '\u001B[2J\u001B]0;title\u0007\u202Eit';
+  const text = renderAnswer({
+    ...RESPONSE,
+    answer: `${hostile} [1]`,
+    citations: [{ ...citation, title: hostile, quote: hostile }],
+  } as AnswerResponse);
+  expect(Array.from(text).filter((letter) => letter < ' ' && letter !== '\n')).toEqual([]);
+  expect(text).not.toContain('\u202E');
+});
