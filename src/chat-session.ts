@@ -43,27 +43,35 @@ export async function holdChat(
   for await (const line of terminal.lines) {
     const text = line.trim();
     if (text === '/quit') return;
-    if (text.startsWith('/')) {
-      if (text === '/new') last = undefined;
-      else terminal.write(text === '/sources' ? describeSources(last) : HELP);
-    } else if (text !== '') {
-      const question = { text, conversationId: last?.conversationId };
-      last = (await answerLine(terminal, ask, question)) ?? last;
-    }
+    if (text.startsWith('/')) last = obey(text, last, terminal);
+    else if (text !== '') last = await answerLine(terminal, ask, { text, last });
     terminal.prompt?.();
   }
 }
 
+/** Does what a command says; gives the answer that the conversation goes on from. */
+function obey(command: string, last: AnswerResponse | undefined, terminal: ChatTerminal): AnswerResponse | undefined {
+  if (command === '/new') return undefined;
+  terminal.write(command === '/sources' ? describeSources(last) : HELP);
+  return last;
+}
+
+/** Asks, and gives the answer that the conversation goes on from: this one, or the last when it failed. */
 async function answerLine(
   terminal: ChatTerminal,
   ask: (question: ChatQuestion) => Promise<AnswerResponse>,
-  question: Pick<ChatQuestion, 'text' | 'conversationId'>,
+  { text, last }: { text: string; last: AnswerResponse | undefined },
 ): Promise<AnswerResponse | undefined> {
   const stopped = new AbortController();
   terminal.onInterrupt(() => stopped.abort());
   const draft = createDraft(terminal);
   try {
-    const response = await ask({ ...question, signal: stopped.signal, onSentence: draft.show });
+    const response = await ask({
+      text,
+      conversationId: last?.conversationId,
+      signal: stopped.signal,
+      onSentence: draft.show,
+    });
     draft.withdraw();
     terminal.write(terminal.json ? `${JSON.stringify(response)}\n` : `${renderAnswer(response, terminal.style)}\n`);
     return response;
@@ -72,7 +80,7 @@ async function answerLine(
     if (stopped.signal.aborted) terminal.write(`${terminal.style.dim('Stopped.')}\n`);
     else if (error instanceof AppError) terminal.write(`${error.message}\n`);
     else throw error;
-    return undefined;
+    return last;
   } finally {
     terminal.onInterrupt(undefined);
   }
