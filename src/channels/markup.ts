@@ -23,8 +23,8 @@ export function printable(text: string): string {
 /** Whatever makes markup, a link, an image, HTML or a table in CommonMark or its dialects. */
 const MARKDOWN = /[\\`*_[\]<>~|]/g;
 /** What makes a heading, a list or a quotation at the start of a line: a mark, or a number with its stop. */
-const MARKDOWN_LEAD = /^(\s*)([#+\-=](?=\s))/gm;
-const MARKDOWN_NUMBER = /^(\s*\d{1,9})([.)](?=\s))/gm;
+const MARKDOWN_LEAD = /^(\s*)([#+\-=])/gm;
+const MARKDOWN_NUMBER = /^(\s*\d{1,9})([.)])(?=\s|$)/gm;
 
 export const MARKDOWN_MARKUP: Markup = {
   escape: escapeMarkdown,

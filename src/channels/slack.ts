@@ -21,8 +21,8 @@ export function createSlack(settings: SlackSettings): Channel {
     read: (request) => readSlack(request, new URL(settings.apiUrl).origin),
     render: renderSlack,
     async begin({ channel, thread_ts: thread }, signal) {
-      if (typeof thread !== 'string') return;
-      // Only threads of the assistant pane have a status; elsewhere Slack refuses, and nothing is lost.
+      // Only threads of the assistant's pane, which is a direct chat, have a status.
+      if (typeof thread !== 'string' || !textOf(channel).startsWith('D')) return;
       await callSlack(
         settings,
         'assistant.threads.setStatus',

@@ -7,6 +7,9 @@ import type { JsonObject } from './channel.ts';
 /** How long a closed job is kept, for its buttons; and the ids of events, against repetition. */
 const KEPT_SECONDS = 30 * 86_400;
 
+/** Jobs after which the oldest are looked for. */
+const FORGET_EVERY = 1_000;
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS channel_seen (
   channel TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (channel, id)
@@ -44,9 +47,13 @@ interface Row {
 /** Jobs and threads in the one SQLite file. Where an answer was to go is forgotten when it has been sent. */
 export function createSqliteChannelStore(sqlite: Sqlite): ChannelStore {
   sqlite.exec(SCHEMA);
+  forgetOld(sqlite);
+  return { ...readJobs(sqlite), ...writeJobs(sqlite), ...keepThreads(sqlite) };
+}
+
+function forgetOld(sqlite: Sqlite): void {
   for (const table of ['channel_seen', 'channel_jobs', 'channel_threads'])
     sqlite.exec(`DELETE FROM ${table} WHERE at < unixepoch() - ${KEPT_SECONDS}`);
-  return { ...readJobs(sqlite), ...writeJobs(sqlite), ...keepThreads(sqlite) };
 }
 
 function readJobs(sqlite: Sqlite): Pick<ChannelStore, 'find' | 'listDue' | 'nextDueMs' | 'findAnswer'> {
@@ -94,7 +101,8 @@ function writeJobs(sqlite: Sqlite): Pick<ChannelStore, 'accept' | 'saveOutgoing'
       sqlite.transaction(() => {
         const fresh = ids.map((id) => see.run(channel, id).changes > 0);
         if (fresh.includes(false)) return false;
-        insert.run(channel, ids[0], JSON.stringify(task));
+        const { lastInsertRowid: number } = insert.run(channel, ids[0], JSON.stringify(task));
+        if (Number(number) % FORGET_EVERY === 0) forgetOld(sqlite);
         return true;
       })(),
     async saveOutgoing({ channel, id }, outgoing, response) {
