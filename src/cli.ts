@@ -15,7 +15,7 @@ import { detectLanguage } from './language/detect-language.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderVerification } from './render-verification.ts';
 import { checkQuestion } from './requests.ts';
-import { runChat } from './run-chat.ts';
+import { linkBase, runChat } from './run-chat.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { styleFor } from './terminal-style.ts';
@@ -127,59 +127,42 @@ async function embedHere(assistant: Assistant): Promise<void> {
 }
 
 async function runAsk(text: string, { json, explain, 'as-of': asOf, lang }: Arguments['values']): Promise<void> {
-  const config = loadConfig();
   const { question, language, asOf: day } = checkQuestion({ question: text, asOf, language: lang });
-  const assistant = await openAssistant(config, notice);
-  try {
-    if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
+  await withAnswers(async (assistant, config) => {
     const result = await assistant.ask(
       { text: question, language: language ?? detectLanguage(question), filters: { asOf: day } },
-      { publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`, signal: AbortSignal.timeout(600_000) },
+      { publicUrl: linkBase(config), signal: AbortSignal.timeout(600_000) },
     );
     const response = answerResponse(`ask_${randomUUID()}`, result, explain);
     process.stdout.write(
       json ? `${JSON.stringify(response, null, 2)}\n` : renderAnswer(response, styleFor(process.stdout)),
     );
     process.exitCode = response.outcome === 'answered' ? 0 : ABSTAINED;
-  } finally {
-    await assistant.close();
-  }
+  });
 }
 
 async function runChatVerb(json: boolean, lang: string | undefined): Promise<void> {
-  const config = loadConfig();
-  const assistant = await openAssistant(config, notice);
-  try {
-    if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
-    const publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
-    await runChat({ indexDir: config.INDEX_DIR, json }, async ({ text, conversationId, signal, onSentence }) => {
-      const { question, language } = checkQuestion({ question: text, language: lang });
-      const result = await assistant.ask(
-        {
-          text: question,
-          language: language ?? detectLanguage(question),
-          filters: {},
-          ...(conversationId !== undefined && { conversationId }),
-        },
-        { publicUrl, signal, onSentence: ({ sentence }) => onSentence(sentence) },
-      );
-      return answerResponse(`ask_${randomUUID()}`, result, false);
-    });
-  } finally {
-    await assistant.close();
-  }
+  const { language } = checkQuestion({ question: 'x', language: lang });
+  await withAnswers((assistant, config) => runChat(assistant, { config, json, language }));
 }
 
 /** Until the client closes its end. Standard output is the protocol's alone. */
 async function runMcp(): Promise<void> {
+  await withAnswers(async (assistant, config) => {
+    const log = createLog(config.LOG_LEVEL);
+    const mcp = serveMcpStdio({ assistant, publicUrl: () => linkBase(config), log, metrics: createMetrics() });
+    await once(process.stdin, 'close');
+    await mcp.close();
+  });
+}
+
+/** With an assistant that can answer: the first time, it reads the corpus. */
+async function withAnswers(run: (assistant: Assistant, config: Config) => Promise<void>): Promise<void> {
   const config = loadConfig();
   const assistant = await openAssistant(config, notice);
   try {
     if ((await assistant.countChunks()).documents === 0) await firstIngest(config, assistant);
-    const publicUrl = (): string => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
-    const mcp = serveMcpStdio({ assistant, publicUrl, log: createLog(config.LOG_LEVEL), metrics: createMetrics() });
-    await once(process.stdin, 'close');
-    await mcp.close();
+    await run(assistant, config);
   } finally {
     await assistant.close();
   }

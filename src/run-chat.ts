@@ -1,20 +1,31 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { AnswerResponse } from './answer-response.ts';
-import { holdChat, type ChatQuestion } from './chat-session.ts';
+import { answerResponse } from './answer-response.ts';
+import type { Assistant } from './assistant.ts';
+import { holdChat } from './chat-session.ts';
+import type { Config } from './config.ts';
+import type { Language } from './domain.ts';
+import { detectLanguage } from './language/detect-language.ts';
+import { checkQuestion } from './requests.ts';
 import { styleFor } from './terminal-style.ts';
 
 const MOST_REMEMBERED = 500;
 
+/** The base of links where no server says it. */
+export function linkBase({ PUBLIC_URL, HOST, PORT }: Config): string {
+  return PUBLIC_URL ?? `http://${HOST}:${PORT}`;
+}
+
 /** A chat on standard input and output; in a terminal with a prompt, and with what was typed before. */
 export async function runChat(
-  { indexDir, json }: { indexDir: string; json: boolean },
-  ask: (question: ChatQuestion) => Promise<AnswerResponse>,
+  assistant: Assistant,
+  { config, json, language }: { config: Config; json: boolean; language: Language | undefined },
 ): Promise<void> {
   const { stdin, stdout } = process;
   const interactive = stdin.isTTY && stdout.isTTY;
-  const file = join(indexDir, 'chat-history');
+  const file = join(config.INDEX_DIR, 'chat-history');
   const lines = createInterface({
     input: stdin,
     terminal: interactive,
@@ -41,7 +52,19 @@ export async function runChat(
         stop = interrupt;
       },
     },
-    ask,
+    async ({ text, conversationId, signal, onSentence }) => {
+      const { question } = checkQuestion({ question: text });
+      const result = await assistant.ask(
+        {
+          text: question,
+          language: language ?? detectLanguage(question),
+          filters: {},
+          ...(conversationId !== undefined && { conversationId }),
+        },
+        { publicUrl: linkBase(config), signal, onSentence: ({ sentence }) => onSentence(sentence) },
+      );
+      return answerResponse(`ask_${randomUUID()}`, result, false);
+    },
   );
   lines.close();
 }
