@@ -19,7 +19,6 @@ import type { Embeddings } from './embeddings/embeddings.ts';
 import { createHashingEmbeddings } from './embeddings/hashing.ts';
 import { openLangchainEmbeddings } from './embeddings/langchain.ts';
 import { createSentenceEmbeddings } from './embeddings/sentence.ts';
-import { IndexUnusableError } from './errors.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
 import type { EmbedOptions } from './ingest/embed.ts';
@@ -30,6 +29,7 @@ import { createLibrary, type Library } from './ingest/library.ts';
 import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
+import { databaseOf } from './index-files.ts';
 import { loadGlossary } from './language/glossary.ts';
 import { createTranslator, type Translator } from './language/translate.ts';
 import { createVocabulary, type Vocabulary } from './language/vocabulary.ts';
@@ -37,12 +37,12 @@ import { loadPrompt } from './prompts.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
 import type { RetrievalQuery } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
-import { openSqlite, setAsideSqlite, takeLock, type Sqlite } from './sqlite.ts';
+import { takeLock } from './sqlite-lock.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
 import { hnsw } from './vector-index/hnsw.ts';
-import { discardManifest, openIndexDirectory } from './vector-index/index-directory.ts';
+import { openIndexDirectory } from './vector-index/index-directory.ts';
 
-const DATABASE = 'concordat.db';
 const MIB = 1024 * 1024;
 const FETCH_TIMEOUT_MS = 30_000;
 
@@ -77,7 +77,7 @@ export interface Assistant {
  * @throws ConfigurationError, IndexUnusableError with a sentence for the operator.
  */
 export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
-  const sqlite = openSqlite(join(config.INDEX_DIR, DATABASE));
+  const sqlite = openSqlite(databaseOf(config), onNotice);
   const embeddings = await openEmbeddings(config);
   const pool = createPreparePool(new URL('./ingest/prepare-worker.js', import.meta.url));
   const close = async (): Promise<void> => {
@@ -177,18 +177,6 @@ function openFetcher({ INGEST_ALLOW_PRIVATE, INGEST_MAX_FILE_MB }: Config): Fetc
     timeoutMs: FETCH_TIMEOUT_MS,
     maxBytes,
   });
-}
-
-/** Forgets the derived index, and sets a store aside that cannot be read: the next ingest builds them again. */
-export function discardIndex({ INDEX_DIR }: Config): void {
-  discardManifest(INDEX_DIR);
-  const database = join(INDEX_DIR, DATABASE);
-  try {
-    openSqlite(database).close();
-  } catch (error) {
-    if (!(error instanceof IndexUnusableError)) throw error;
-    setAsideSqlite(database);
-  }
 }
 
 function openTranslator(onNotice: (notice: string) => void): Translator {

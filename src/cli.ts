@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SingleBar } from 'cli-progress';
 import { answerResponse } from './answer-response.ts';
-import { discardIndex, openAssistant, type Assistant } from './assistant.ts';
+import { openAssistant, type Assistant } from './assistant.ts';
 import { serveMcpStdio } from './channels/mcp.ts';
+import { runBackup, runIngest, runRestore } from './cli-ingest.ts';
 import { loadConfig, type Config } from './config.ts';
-import { LANGUAGES, type IngestReport } from './domain.ts';
+import { LANGUAGES } from './domain.ts';
 import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
 import { detectLanguage } from './language/detect-language.ts';
 import { renderAnswer } from './render-answer.ts';
@@ -25,6 +24,8 @@ const USAGE = `Usage:
   ingest [PATH | URL …] [--rebuild] [--restore ID] [--refresh]
                                     bring the index level with files, folders and pages (default: CORPUS_DIR);
                                     --refresh: with the pages that CORPUS_DIR/sources.yaml lists
+  backup FILE                       write all that the index knows to one file, while it is in use
+  restore FILE                      put a backup in the place of the index
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
   chat [--json] [--lang …]          questions and answers in turn; /help says more
   mcp                               serve MCP on standard input and output
@@ -57,7 +58,9 @@ async function main(): Promise<void> {
 const VERBS: Readonly<
   Record<string, (rest: readonly string[], values: Arguments['values']) => Promise<void> | undefined>
 > = {
-  ingest: (rest, values) => runIngest(rest, values),
+  ingest: (rest, values) => runIngest(rest, values, notice),
+  backup: ([file]) => (file === undefined ? undefined : runBackup(file)),
+  restore: ([file]) => (file === undefined ? undefined : runRestore(file)),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
   chat: (_rest, { json, lang }) => runChatVerb(json, lang),
   mcp: () => runMcp(),
@@ -83,46 +86,6 @@ function readArguments(): Arguments {
     return parseArgs({ options: OPTIONS, allowPositionals: true });
   } catch (error) {
     throw new ConfigurationError(`${(error as Error).message}\n${USAGE}`);
-  }
-}
-
-async function runIngest(paths: readonly string[], { rebuild, restore, refresh }: Arguments['values']): Promise<void> {
-  const config = loadConfig();
-  if (rebuild) discardIndex(config);
-  const assistant = await openAssistant(config, notice);
-  try {
-    if (restore !== undefined) await assistant.library.restore(restore);
-    if (refresh) await refreshSources(assistant, join(config.CORPUS_DIR, 'sources.yaml'));
-    for (const path of paths.length > 0 || refresh ? paths : [config.CORPUS_DIR]) {
-      if (/^https?:/i.test(path)) await addPage(assistant, path);
-      else
-        printReport(
-          path,
-          await withReadingBar((onProgress) => assistant.ingest(path, { rewrite: rebuild, onProgress })),
-        );
-    }
-    await embedHere(assistant);
-  } finally {
-    await assistant.close();
-  }
-}
-
-async function refreshSources(assistant: Assistant, list: string): Promise<void> {
-  printReport(list, await withReadingBar((onProgress) => assistant.library.refresh(list, { onProgress }).result));
-}
-
-async function addPage(assistant: Assistant, url: string): Promise<void> {
-  const { documentId, report } = await assistant.library.addFromUrl(url).result;
-  process.stdout.write(`${url}: ${report.kept.length > 0 ? 'unchanged' : 'read'} as ${documentId}\n`);
-}
-
-/** A server that is at it makes the vectors of this ingest too. */
-async function embedHere(assistant: Assistant): Promise<void> {
-  try {
-    await withProgress((onSaved) => assistant.embed({ onSaved }));
-  } catch (error) {
-    if (!(error instanceof AppError && error.status === 409)) throw error;
-    process.stdout.write(`${error.message.replace(/ Wait.*/, '')} It makes those of this ingest too.\n`);
   }
 }
 
@@ -192,54 +155,6 @@ async function firstIngest(config: Config, assistant: Assistant): Promise<void> 
   notice(`There is no index yet; ingesting ${config.CORPUS_DIR}.`);
   await assistant.ingest(config.CORPUS_DIR);
   await assistant.embed();
-}
-
-function printReport(path: string, report: IngestReport): void {
-  const { added, changed, kept, removed, rejected, deleted, duplicates } = report;
-  process.stdout.write(
-    `${path}: ${added.length} added, ${changed.length} changed, ${kept.length} kept, ${removed.length} removed, ${rejected.length} rejected\n`,
-  );
-  for (const { uri, reason } of rejected)
-    process.stdout.write(`  left out ${JSON.stringify(uri).slice(1, -1)}: ${reason}\n`);
-  for (const id of deleted) process.stdout.write(`  left out ${id}: it was deleted (--restore ${id} brings it back)\n`);
-  for (const { id, of, similarity } of duplicates) {
-    process.stdout.write(
-      `  ${id} ${similarity === 1 ? 'has the text' : `has ${Math.floor(similarity * 100)} % of the text`} of ${of}\n`,
-    );
-  }
-}
-
-async function withReadingBar<T>(run: (onProgress: (done: number, total: number) => void) => Promise<T>): Promise<T> {
-  const bar = new SingleBar({
-    format: 'Reading {bar} {value}/{total} files, {eta_formatted} left',
-    noTTYOutput: false,
-  });
-  let started = false;
-  try {
-    return await run((done, total) => {
-      if (started) bar.update(done);
-      else bar.start(total, done);
-      started = true;
-    });
-  } finally {
-    if (started) bar.stop();
-  }
-}
-
-/** A bar where someone watches, silence elsewhere. */
-async function withProgress(run: (onSaved: (done: number, total: number) => void) => Promise<number>): Promise<void> {
-  const bar = new SingleBar({
-    format: 'Embedding {bar} {value}/{total} chunks, {eta_formatted} left',
-    noTTYOutput: false,
-  });
-  let started = false;
-  const made = await run((done, total) => {
-    if (!started) bar.start(total, done);
-    else bar.update(done);
-    started = true;
-  });
-  if (started) bar.stop();
-  process.stdout.write(made === 0 ? 'Embedded nothing: every chunk has its vector.\n' : `Embedded ${made} chunks.\n`);
 }
 
 /** What the operator can mend is told in words; a bug keeps its stack. */

@@ -1,9 +1,12 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError, IndexUnusableError } from './errors.ts';
 
 export type Sqlite = Database.Database;
+
+/** A database beyond this is not read whole when it is opened. */
+const LARGE_BYTES = 256 * 1024 * 1024;
 
 /** The steps from an empty file to today's tables. A file of an older version takes those that it lacks. */
 const MIGRATIONS: readonly string[] = [
@@ -76,31 +79,110 @@ CREATE TABLE IF NOT EXISTS unanswered_questions (
 `;
 
 /**
- * Opens the one database file, making it when it is missing.
+ * Opens the one database file, making it when it is missing. Where its folder cannot be written, it is read into memory:
+ * what is changed then is not kept, and `onNotice` is told.
  * @throws IndexUnusableError when the file is damaged or of another version, naming the command that mends it.
  */
-export function openSqlite(path: string): Sqlite {
-  mkdirSync(dirname(path), { recursive: true });
+export function openSqlite(path: string, onNotice: (notice: string) => void = () => {}): Sqlite {
   try {
-    const database = new Database(path);
-    database.pragma('journal_mode = WAL');
-    database.pragma('foreign_keys = ON');
-    database.pragma('busy_timeout = 10000');
-    // What is published or deleted is so after a power cut too, and of what is deleted no byte stays in the file.
-    database.pragma('synchronous = FULL');
-    database.pragma('secure_delete = ON');
-    const fault = database.pragma('quick_check(1)', { simple: true });
-    if (fault !== 'ok') throw new Error(String(fault));
+    const database = isReadOnly(path) ? openInMemory(path, onNotice) : openWritable(path);
     migrate(database, path);
     database.exec(FEEDBACK_SCHEMA);
     return database;
   } catch (error) {
-    if (error instanceof IndexUnusableError) throw error;
+    if (error instanceof AppError) throw error;
     throw new IndexUnusableError(
       `The store ${path} cannot be read (${error instanceof Error ? error.message : String(error)}). ` +
         'Run `npm run ingest -- --rebuild` to set it aside and build it again from the corpus.',
       error,
     );
+  }
+}
+
+function openWritable(path: string): Sqlite {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 10000');
+  // What is published or deleted is so after a power cut too, and of what is deleted no byte stays in the file.
+  database.pragma('synchronous = FULL');
+  database.pragma('secure_delete = ON');
+  checkPages(database);
+  return database;
+}
+
+/** Reading a large file whole would take longer than all else at a start: its damage is told when it is met. */
+function checkPages(database: Sqlite): void {
+  const bytes =
+    Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }));
+  const fault = bytes > LARGE_BYTES ? 'ok' : database.pragma('quick_check(1)', { simple: true });
+  if (fault !== 'ok') throw new Error(String(fault));
+}
+
+/** Whether there is a database in a folder that this process may not write to. */
+export function isReadOnly(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function openInMemory(path: string, onNotice: (notice: string) => void): Sqlite {
+  const bytes = readFileSync(path);
+  // The header's mark of write-ahead logging, which a database in memory cannot have.
+  bytes.fill(1, 18, 20);
+  onNotice(
+    `The folder of ${path} cannot be written: its documents are served from memory, and nothing can be changed.`,
+  );
+  const database = new Database(bytes);
+  database.pragma('foreign_keys = ON');
+  return database;
+}
+
+/** Copies a database as it is at one moment, while others may use it. */
+export async function copySqlite(from: string, to: string): Promise<void> {
+  const database = openSqlite(from);
+  try {
+    await database.backup(to);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Overwrites a database with a copy, while others may use it. Labels go on from the higher of both, so that none is used
+ * for two chunks.
+ * @throws IndexUnusableError when the copy is none; then nothing has changed.
+ */
+export async function restoreSqlite(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) throw new IndexUnusableError(`There is no backup at ${from}.`);
+  const copy = openSqlite(from);
+  const lastLabel = existsSync(to) ? readLastLabel(to) : 0;
+  try {
+    await copy.backup(to);
+  } finally {
+    copy.close();
+  }
+  const restored = openSqlite(to);
+  restored.prepare("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'chunks'").run(lastLabel);
+  restored.close();
+}
+
+/** Of a damaged database, which no process can be using, 0; it is set aside. */
+function readLastLabel(path: string): number {
+  try {
+    const database = openSqlite(path);
+    const last = database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'chunks'").pluck().get();
+    database.close();
+    return last ?? 0;
+  } catch {
+    setAsideSqlite(path);
+    return 0;
   }
 }
 
@@ -131,34 +213,20 @@ function migrate(database: Sqlite, path: string): void {
     .immediate();
 }
 
-/** Another process holds a lock; the message says which. */
-export class LockHeldError extends AppError {
-  override readonly name = 'LockHeldError';
+/**
+ * A fault of the database that the operator can mend, told in a sentence; anything else as it is. To be thrown.
+ */
+export function explainSqliteFault(error: unknown): unknown {
+  const code = error instanceof Database.SqliteError ? error.code : '';
+  const sentence = Object.entries(FAULTS).find(([start]) => code.startsWith(start))?.[1];
+  return sentence === undefined ? error : new AppError(sentence, { status: 503, retryable: true, cause: error });
 }
 
-/**
- * Takes a lock on a file that one process at a time can hold, and that the system lets go when the process ends, however
- * it ends: nothing stale is ever left. Returns what releases it.
- * @throws LockHeldError naming the holder.
- */
-export function takeLock(path: string, purpose: string): () => void {
-  const database = new Database(path, { timeout: 0 });
-  try {
-    database.exec('CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY, name TEXT NOT NULL)');
-    database.exec('BEGIN IMMEDIATE');
-    const name = `process ${process.pid}, since ${new Date().toISOString()}`;
-    database.prepare('INSERT OR REPLACE INTO holder (id, name) VALUES (1, ?)').run(name);
-    // Written for others to read; then the lock is taken again to be held.
-    database.exec('COMMIT; BEGIN IMMEDIATE');
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    const holder = database.prepare<[], string>('SELECT name FROM holder').pluck().get() ?? 'another process';
-    throw new LockHeldError(`${purpose} is under way (${holder}). Wait until it is done.`, {
-      status: 409,
-      retryable: true,
-    });
-  } finally {
-    if (!database.inTransaction) database.close();
-  }
-  return () => void database.close();
-}
+const FAULTS: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'The disk that holds the index is full. What was published stays; make room, and ingest again.',
+  SQLITE_IOERR: 'The disk that holds the index does not read or write. What was published stays.',
+  SQLITE_READONLY: 'The index cannot be written: its folder is read-only.',
+  SQLITE_BUSY: 'Another process keeps the index busy. Try again in a moment.',
+  SQLITE_CORRUPT:
+    'The index is damaged. Run `npm run ingest -- --rebuild` to set it aside and build it again, or restore a backup.',
+};

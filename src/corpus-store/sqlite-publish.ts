@@ -1,6 +1,6 @@
 import { sha256 } from '../digest.ts';
 import type { Chunk, SourceDocument } from '../domain.ts';
-import type { Sqlite } from '../sqlite.ts';
+import { explainSqliteFault, type Sqlite } from '../sqlite.ts';
 import type { CorpusChange, CorpusStore, PreparedDocument, SoundingTerm } from './corpus-store.ts';
 import { indexTerms } from './index-terms.ts';
 import { fileWriter } from './sqlite-files.ts';
@@ -40,7 +40,11 @@ export function publisher(sqlite: Sqlite): Pick<CorpusStore, 'publish' | 'erase'
   });
   return {
     async publish(change) {
-      apply.immediate(change);
+      try {
+        apply.immediate(change);
+      } catch (error) {
+        throw explainSqliteFault(error);
+      }
       sounds.committed();
     },
     erase: eraser(sqlite),

@@ -40,6 +40,9 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
     get size() {
       return live.size;
     },
+    get deleted() {
+      return index.getCurrentCount() - live.size;
+    },
     labels: () => [...live],
     add(entries: readonly VectorEntry[]) {
       checkVectors(entries, dimensions);

@@ -14,8 +14,14 @@ import type { VectorIndex, VectorIndexFile, VectorIndexFormat } from './vector-i
 /** Raised when files of an older version can no longer be read. */
 const INDEX_FORMAT = 1;
 const MANIFEST = 'manifest.json';
-/** Vectors added between two looks at the event loop. */
-const ADD_BATCH = 64;
+/** Vectors added between two looks at the event loop: a few milliseconds. */
+const ADD_BATCH = 8;
+/** Deleted entries stay in the graph and slow it down: beyond this share of the live ones it is built anew. */
+const MOST_GARBAGE = 0.5;
+const LEAST_GARBAGE = 1000;
+/** From this size on, the file may lag behind by this share. */
+const LARGE = 5000;
+const MOST_DRIFT = 0.02;
 
 const manifestSchema = z.object({
   format: z.number(),
@@ -49,28 +55,71 @@ export interface IndexDirectory {
  * @throws IndexUnusableError when it was made with another embedding model or by another version.
  */
 export async function openIndexDirectory(options: IndexDirectoryOptions): Promise<IndexDirectory> {
-  const { directory, store, embeddings } = options;
+  const { directory, store, embeddings, format, onNotice } = options;
   await mkdir(directory, { recursive: true });
   const manifest = await readManifest(options);
   const loaded = await loadVectors(options, manifest);
-  const vectors = loaded ?? options.format.create(embeddings.dimensions);
+  const state = { vectors: loaded ?? format.create(embeddings.dimensions), drift: 0 };
   // Without its file a manifest is worth nothing: the next publish writes both.
   let published = loaded && manifest;
-  const catchUp = (): Promise<void> => level(vectors, store, embeddings.id);
-  await catchUp();
-  return {
-    vectors,
-    catchUp,
-    async publish() {
-      await catchUp();
-      const content = await describeContent(options, vectors.size);
-      if (published && isSame(published, content)) return;
-      const vectorIndex = vectors.size > 0 ? await saveVectors(directory, vectors) : null;
-      published = { ...content, vectorIndex };
-      await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(published, null, 2)}\n`);
-      await removeOthers(directory, vectorIndex?.file);
-    },
+  const inTurn = createQueue();
+  const catchUp = async (): Promise<void> => {
+    state.drift += await level(state.vectors, store, embeddings.id);
   };
+  await catchUp();
+  const publish = async (): Promise<void> => {
+    await catchUp();
+    if (isMostlyGarbage(state.vectors)) {
+      onNotice('Much of the vector index is deleted entries; it is built again from the store.');
+      const fresh = format.create(embeddings.dimensions);
+      await level(fresh, store, embeddings.id);
+      Object.assign(state, { vectors: fresh, drift: Number.POSITIVE_INFINITY });
+      await catchUp();
+    }
+    const content = await describeContent(options, state.vectors.size);
+    if (published && (isSame(published, content) || isCloseEnough(state))) return;
+    const vectorIndex = state.vectors.size > 0 ? await saveVectors(directory, state.vectors) : null;
+    published = { ...content, vectorIndex };
+    state.drift = 0;
+    await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(published, null, 2)}\n`);
+    await removeOthers(directory, vectorIndex?.file);
+  };
+  return { vectors: viewOf(state), catchUp: () => inTurn(catchUp), publish: () => inTurn(publish) };
+}
+
+/** One after the other: two that bring an index level would add the same vectors twice. */
+function createQueue(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+/** Whichever index is current. */
+function viewOf(state: { readonly vectors: VectorIndexFile }): VectorIndex {
+  return {
+    get dimensions() {
+      return state.vectors.dimensions;
+    },
+    get size() {
+      return state.vectors.size;
+    },
+    labels: () => state.vectors.labels(),
+    add: (entries) => state.vectors.add(entries),
+    remove: (labels) => state.vectors.remove(labels),
+    search: (vector, limit, allowed) => state.vectors.search(vector, limit, allowed),
+  };
+}
+
+function isMostlyGarbage({ size, deleted }: VectorIndexFile): boolean {
+  return deleted > Math.max(LEAST_GARBAGE, size * MOST_GARBAGE);
+}
+
+/** A large file is not written again for a few vectors: whoever opens it adds them from the store. */
+function isCloseEnough({ vectors, drift }: { vectors: VectorIndexFile; drift: number }): boolean {
+  return vectors.size >= LARGE && drift < vectors.size * MOST_DRIFT;
 }
 
 type Content = Omit<IndexManifest, 'vectorIndex'>;
@@ -157,16 +206,18 @@ async function loadVectors(
   }
 }
 
-/** Adds and removes labels until the index holds exactly the embedded chunks of the store. */
-async function level(vectors: VectorIndex, store: CorpusStore, model: string): Promise<void> {
+/** Adds and removes labels until the index holds exactly the embedded chunks of the store. Gives how many it were. */
+async function level(vectors: VectorIndex, store: CorpusStore, model: string): Promise<number> {
   const wanted = new Set(await store.listEmbedded(model));
   const present = new Set(vectors.labels());
-  vectors.remove([...present].filter((label) => !wanted.has(label)));
+  const gone = [...present].filter((label) => !wanted.has(label));
+  vectors.remove(gone);
   const missing = [...wanted].filter((label) => !present.has(label));
   for (let i = 0; i < missing.length; i += ADD_BATCH) {
     vectors.add(await store.findVectors(model, missing.slice(i, i + ADD_BATCH)));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return gone.length + missing.length;
 }
 
 async function saveVectors(directory: string, vectors: VectorIndexFile): Promise<IndexManifest['vectorIndex']> {

@@ -25,6 +25,8 @@ export interface VectorIndex {
 
 /** A vector index that lives in a file. */
 export interface VectorIndexFile extends VectorIndex {
+  /** How many removed entries still take their place. */
+  readonly deleted: number;
   /** Writes to `path` directly; whoever publishes renames it into place. */
   save(path: string): Promise<void>;
 }

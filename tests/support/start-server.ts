@@ -29,11 +29,15 @@ export interface TestServer {
 }
 
 /** Starts the built server (`dist/main.js`) and waits until it is ready. Fast embeddings unless `settings` say else. */
-export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+  { user }: { readonly user?: number | undefined } = {},
+): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'concordat-e2e-'));
   const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
     // Not the repository: a developer's .env must not reach the server under test.
-    cwd: directory,
+    cwd: user === undefined ? directory : '/',
+    ...(user !== undefined && { uid: user }),
     env: serverEnvironment({
       PORT: '0',
       HOST: '127.0.0.1',
