@@ -23,7 +23,7 @@ import type { Feedback } from './feedback/feedback.ts';
 import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
 import type { EmbedOptions } from './ingest/embed.ts';
 import { createFetcher, type Fetcher } from './ingest/fetch/fetch-document.ts';
-import { resolveByDns } from './ingest/fetch/public-address.ts';
+import { isIntranetAddress, isPublicAddress, resolveByDns } from './ingest/fetch/public-address.ts';
 import type { IngestOptions } from './ingest/ingest.ts';
 import { createLibrary, type Library } from './ingest/library.ts';
 import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
@@ -173,7 +173,7 @@ function openFetcher({ INGEST_ALLOW_PRIVATE, INGEST_MAX_FILE_MB }: Config): Fetc
   const maxBytes = INGEST_MAX_FILE_MB * MIB;
   return createFetcher({
     resolve: resolveByDns,
-    allowPrivate: INGEST_ALLOW_PRIVATE,
+    isAllowed: INGEST_ALLOW_PRIVATE ? isIntranetAddress : isPublicAddress,
     timeoutMs: FETCH_TIMEOUT_MS,
     maxBytes,
   });

@@ -6,6 +6,6 @@ export const MOST_ARCHIVE_ENTRIES = 10_000;
 /** Folders within folders. */
 export const DEEPEST_FOLDER = 64;
 /** What reading one document may take, before it is given up. */
-export const PREPARE_TIMEOUT_MS = 120_000;
+export const PREPARE_TIMEOUT_MS = 60_000;
 /** Heap of a thread that reads documents. */
 export const PREPARE_HEAP_MB = 768;

@@ -1,6 +1,6 @@
 import { VFile } from 'vfile';
 import { matter } from 'vfile-matter';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { sha256 } from '../digest.ts';
 import {
@@ -130,8 +130,8 @@ function asYaml<T>(place: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new UnreadableError(`The ${place} is not valid YAML: ${error.message.split('\n')[0]}`);
+    // Besides faults of syntax: aliases that would unfold to more than the parser takes.
+    throw new UnreadableError(`The ${place} is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { PREPARE_HEAP_MB, PREPARE_TIMEOUT_MS } from './limits.ts';
 import { prepareDocument, type Prepare, type RawDocument } from './prepare.ts';
 
 /** Text of up to this many bytes is prepared at once: starting a thread would take longer. */
-const SMALL_BYTES = 48 * 1024;
+const SMALL_BYTES = 16 * 1024;
 const PLAIN = /\.(?:md|markdown|txt|text)$/i;
 
 export interface PreparePool {

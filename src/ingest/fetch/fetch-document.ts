@@ -32,8 +32,8 @@ export interface Fetcher {
 }
 
 /** Fetches documents politely: robots.txt is honoured, and one host is not asked more often than once a second. */
-export function createFetcher(options: PageOptions): Fetcher {
-  const robots = createRobots((url) => getPage(url, { ...options, maxBytes: 512 * 1024 }));
+export function createFetcher(options: PageOptions, pauseMs?: number): Fetcher {
+  const robots = createRobots((url) => getPage(url, { ...options, maxBytes: 512 * 1024 }), pauseMs);
   const fetchIfChanged: FetchIfChanged = async (url, { etag, lastModified }) => {
     await robots.admit(url);
     const headers = {

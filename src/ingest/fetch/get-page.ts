@@ -11,8 +11,8 @@ const USER_AGENT = 'Concordat/0.1 (document ingest)';
 
 export interface PageOptions {
   readonly resolve: Resolve;
-  /** Fetch from private networks too. */
-  readonly allowPrivate: boolean;
+  /** Whether an address may be connected to. */
+  readonly isAllowed: (address: string) => boolean;
   /** For one page with all its redirects. */
   readonly timeoutMs: number;
   /** After unpacking. */

@@ -27,14 +27,26 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast' && !isCompatible;
 }
 
+/** Whether an address is public or of an intranet. What lies on the link itself, such as metadata services, never is. */
+export function isIntranetAddress(address: string): boolean {
+  if (isPublicAddress(address)) return true;
+  if (!ipaddr.isValid(address)) return false;
+  // An IPv4 address behind an IPv6 form is judged as itself.
+  return INTRANET.has(ipaddr.process(address).range()) && ipaddr.parse(address).toString() !== METADATA;
+}
+
+const INTRANET: ReadonlySet<string> = new Set(['private', 'uniqueLocal', 'loopback', 'carrierGradeNat']);
+/** Of one cloud, within its private range. */
+const METADATA = 'fd00:ec2::254';
+
 /**
  * One address of the host to connect to, and to no other: a name that resolves anew for the connection could lead
  * elsewhere.
- * @throws FetchError when any address of the host is not public, or there is none.
+ * @throws FetchError when any address of the host is not allowed, or there is none.
  */
 export async function pinAddress(
   url: URL,
-  { resolve, allowPrivate }: { resolve: Resolve; allowPrivate: boolean },
+  { resolve, isAllowed }: { resolve: Resolve; isAllowed: (address: string) => boolean },
 ): Promise<ResolvedAddress> {
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = ipaddr.isValid(hostname)
@@ -42,7 +54,7 @@ export async function pinAddress(
     : await resolve(hostname).catch(() => []);
   const [first] = addresses;
   if (!first) throw new FetchError(`The host ${hostname} cannot be found.`, true);
-  if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
+  if (!addresses.every(({ address }) => isAllowed(address))) {
     throw new FetchError(
       `The host ${hostname} is not on the public Internet. INGEST_ALLOW_PRIVATE=true allows intranet addresses.`,
     );
