@@ -4,6 +4,9 @@ import { letterRuns, soundingWords } from '../language/sounding-words.ts';
 import { extractTerms } from '../language/terms.ts';
 import type { IndexTerms, SoundingTerm } from './corpus-store.ts';
 
+/** Longer runs of letters are no names. */
+const LONGEST_WORD = 60;
+
 type TermSource = Pick<SourceDocument, 'title' | 'date'>;
 type ChunkSource = Pick<Chunk, 'headings' | 'text'>;
 
@@ -33,7 +36,7 @@ function* listSounds(texts: Iterable<string>): Generator<SoundingTerm> {
   const seen = new Set<string>();
   for (const text of texts) {
     for (const word of letterRuns(text)) {
-      if (seen.has(word)) continue;
+      if (word.length > LONGEST_WORD || seen.has(word)) continue;
       seen.add(word);
       for (const { term, script, roman } of soundingWords(word)) {
         const sound = soundOf(roman);

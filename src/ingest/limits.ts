@@ -2,6 +2,8 @@
 export const LONGEST_TEXT = 20_000_000;
 /** What an archive such as DOCX may unpack to. */
 export const LARGEST_ARCHIVE_BYTES = 256 * 1024 * 1024;
+/** What one packed part of a PDF may unpack to. */
+export const LARGEST_STREAM_BYTES = 64 * 1024 * 1024;
 export const MOST_ARCHIVE_ENTRIES = 10_000;
 /** Folders within folders. */
 export const DEEPEST_FOLDER = 64;

@@ -41,6 +41,8 @@ export async function prepareDocument(raw: RawDocument): Promise<PreparedDocumen
     return { document, chunks, terms: indexTerms(document, chunks), sketch: sketchText(document.text) };
   } catch (error) {
     if (error instanceof UnreadableError) return { uri, reason: error.message };
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return { uri, reason: 'It is nested too deeply.' };
     // Whatever a reader trips over, the other documents are not lost.
     return { uri, reason: `Reading it failed: ${error instanceof Error ? error.message : String(error)}.` };
   }

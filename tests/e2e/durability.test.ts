@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -132,12 +132,21 @@ test('a read-only index is served, and cannot be changed', async () => {
   expect((await stat(INDEX_DIR)).mode & 0o222).toBe(0);
 }, 60_000);
 
-test('a folder of tiny files, deep folders, odd names and links is read, each oddity with a line', async () => {
+test('deep folders, odd names and links are read, what leads round in circles or nowhere has a line', async () => {
   const { settings, CORPUS_DIR } = await setUp(0);
-  const deep = join(CORPUS_DIR, ...Array.from({ length: 30 }, (_, i) => `f${i}`));
-  await mkdir(deep, { recursive: true });
-  await writeFile(join(deep, 'deep.md'), 'Deep text.');
+  const deep = (depth: number): string => join(CORPUS_DIR, ...Array.from({ length: depth }, (_, i) => `f${i}`));
+  await mkdir(deep(70), { recursive: true });
+  await writeFile(join(deep(30), 'deep.md'), 'Deep text.');
+  await writeFile(join(deep(70), 'too-deep.md'), 'Too deep.');
   await writeFile(join(CORPUS_DIR, 'new\nline and spaces ü.md'), 'Odd name.');
+  await mkdir(join(CORPUS_DIR, 'folder.md'));
+  await symlink('..', join(deep(1), 'round'));
+  await symlink('nowhere.md', join(CORPUS_DIR, 'dangling.md'));
+  await symlink('new\nline and spaces ü.md', join(CORPUS_DIR, 'linked.md'));
   const { code, out } = await runCli(settings, 'ingest');
-  expect([code, out]).toEqual([0, expect.stringContaining('2 added')]);
+  expect([code, out]).toEqual([0, expect.stringContaining('3 added')]);
+  expect(out).toMatch(/round: The link leads to a folder that is read already/);
+  expect(out).toMatch(/dangling\.md: The link leads nowhere/);
+  expect(out).toMatch(/more than 64 folders deep/);
+  expect(out).toContain('has the text of');
 });

@@ -8,6 +8,8 @@ const SHORTEST_PROSE = 40;
 /** A line at the edge of a page is a running head when as many pages have it. */
 const FEWEST_REPEATS = 3;
 const SHARE_OF_PAGES = 0.3;
+/** A page with fewer lines has no head: what it says is its text. */
+const FEWEST_LINES = 4;
 const PAGE_NUMBER = /^(?:page|seite|p\.)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—]?(?:\s*(?:of|\/)\s*\d{1,4})?$/i;
 const BULLET = /^[•●◦▪■‣∙·*–—-]\s+/u;
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。「」]/u;
@@ -27,7 +29,11 @@ function dropRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
   }
   const enough = Math.max(FEWEST_REPEATS, pages.length * SHARE_OF_PAGES);
   return pages.map((lines) =>
-    lines.filter((line) => !line.atEdge || ((seen.get(keyOf(line)) ?? 0) < enough && !PAGE_NUMBER.test(textOf(line)))),
+    lines.length < FEWEST_LINES
+      ? lines
+      : lines.filter(
+          (line) => !line.atEdge || ((seen.get(keyOf(line)) ?? 0) < enough && !PAGE_NUMBER.test(textOf(line))),
+        ),
   );
 }
 

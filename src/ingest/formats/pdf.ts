@@ -4,6 +4,7 @@ import { isLanguageTag, withoutAbsent } from './metadata.ts';
 import { assemblePages } from './pdf-assemble.ts';
 import { layOutPage } from './pdf-layout.ts';
 import type { PdfPage, PdfText } from './pdf-page.ts';
+import { checkStreams } from './pdf-streams.ts';
 import type { Extracted, FormatSource } from './read-format.ts';
 
 const MOST_PAGES = 5000;
@@ -12,6 +13,7 @@ type Proxy = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 /** The text of a PDF through pdf.js, laid out as Markdown, with where each page begins. */
 export async function readPdf({ bytes }: FormatSource): Promise<Extracted> {
+  checkStreams(bytes);
   const document = await open(bytes);
   try {
     if (document.numPages > MOST_PAGES) throw new UnreadableError(`The PDF has more than ${MOST_PAGES} pages.`);
