@@ -25,6 +25,7 @@ test.each([
     [
       'What is the weather in Kobe today?',
       'what time is it',
+      "what's the time?",
       'आज मुंबई में मौसम कैसा है?',
       '今日の神戸の天気は?',
       'இன்று சென்னையில் வானிலை எப்படி?',
@@ -54,6 +55,9 @@ test.each([
   'What does the treaty say of nuclear weapons?',
   'What did the weather do to the ferry in 2019?',
   'Who won the tender for the harbour?',
+  'Why may a Dutch lawyer give legal advice in Kobe?',
+  'What do sailors predict by floating wreaths?',
+  'What is the time when members may ask the harbour master?',
   'Is it true that the ferry treaty was signed in Kobe?',
   'यह संधि कब हुई?',
   '条約はいつ署名されましたか。',
