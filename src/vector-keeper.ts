@@ -3,6 +3,9 @@ import type { Embeddings } from './embeddings/embeddings.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import type { IndexDirectory } from './vector-index/index-directory.ts';
 
+/** While many vectors are made the index file is written as often: what a crash costs is built again from the store. */
+const PUBLISH_MS = 60_000;
+
 export interface VectorKeeperDependencies {
   readonly store: CorpusStore;
   readonly embeddings: Embeddings;
@@ -25,9 +28,12 @@ export function createVectorKeeper({ store, embeddings, index, lock }: VectorKee
   return {
     async embed({ onSaved, signal } = {}) {
       const release = lock();
+      let publishedAt = Date.now();
       try {
         const takeOver = async (done: number, total: number): Promise<void> => {
-          await index.catchUp();
+          const isDue = Date.now() - publishedAt > PUBLISH_MS;
+          await (isDue ? index.publish() : index.catchUp());
+          if (isDue) publishedAt = Date.now();
           await onSaved?.(done, total);
         };
         const made = await embedPending(store, embeddings, { onSaved: takeOver, ...(signal && { signal }) });

@@ -16,6 +16,8 @@ const INDEX_FORMAT = 1;
 const MANIFEST = 'manifest.json';
 /** Vectors added between two looks at the event loop: a few milliseconds. */
 const ADD_BATCH = 8;
+/** More than this are not waited for when an index is opened: it answers by words until `catchUp` has added them. */
+const MOST_AT_OPENING = 2000;
 /** Deleted entries stay in the graph and slow it down: beyond this share of the live ones it is built anew. */
 const MOST_GARBAGE = 0.5;
 const LEAST_GARBAGE = 1000;
@@ -63,16 +65,16 @@ export async function openIndexDirectory(options: IndexDirectoryOptions): Promis
   // Without its file a manifest is worth nothing: the next publish writes both.
   let published = loaded && manifest;
   const inTurn = createQueue();
-  const catchUp = async (): Promise<void> => {
-    state.drift += await level(state.vectors, store, embeddings.id);
+  const catchUp = async (most?: number): Promise<void> => {
+    state.drift += await level(state.vectors, { store, model: embeddings.id, most });
   };
-  await catchUp();
+  await catchUp(MOST_AT_OPENING);
   const publish = async (): Promise<void> => {
     await catchUp();
     if (isMostlyGarbage(state.vectors)) {
       onNotice('Much of the vector index is deleted entries; it is built again from the store.');
       const fresh = format.create(embeddings.dimensions);
-      await level(fresh, store, embeddings.id);
+      await level(fresh, { store, model: embeddings.id });
       Object.assign(state, { vectors: fresh, drift: Number.POSITIVE_INFINITY });
       await catchUp();
     }
@@ -84,7 +86,7 @@ export async function openIndexDirectory(options: IndexDirectoryOptions): Promis
     await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(published, null, 2)}\n`);
     await removeOthers(directory, vectorIndex?.file);
   };
-  return { vectors: viewOf(state), catchUp: () => inTurn(catchUp), publish: () => inTurn(publish) };
+  return { vectors: viewOf(state), catchUp: () => inTurn(() => catchUp()), publish: () => inTurn(publish) };
 }
 
 /** One after the other: two that bring an index level would add the same vectors twice. */
@@ -207,12 +209,16 @@ async function loadVectors(
 }
 
 /** Adds and removes labels until the index holds exactly the embedded chunks of the store. Gives how many it were. */
-async function level(vectors: VectorIndex, store: CorpusStore, model: string): Promise<number> {
+async function level(
+  vectors: VectorIndex,
+  { store, model, most = Number.POSITIVE_INFINITY }: { store: CorpusStore; model: string; most?: number | undefined },
+): Promise<number> {
   const wanted = new Set(await store.listEmbedded(model));
   const present = new Set(vectors.labels());
   const gone = [...present].filter((label) => !wanted.has(label));
   vectors.remove(gone);
   const missing = [...wanted].filter((label) => !present.has(label));
+  if (missing.length > most) return gone.length;
   for (let i = 0; i < missing.length; i += ADD_BATCH) {
     vectors.add(await store.findVectors(model, missing.slice(i, i + ADD_BATCH)));
     await new Promise((resolve) => setImmediate(resolve));
