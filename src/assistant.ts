@@ -17,6 +17,7 @@ import { sha256 } from './digest.ts';
 import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
 import { createHashingEmbeddings } from './embeddings/hashing.ts';
+import { openHuggingFaceEmbeddings } from './embeddings/huggingface.ts';
 import { openLangchainEmbeddings } from './embeddings/langchain.ts';
 import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import type { Feedback } from './feedback/feedback.ts';
@@ -34,11 +35,16 @@ import { loadGlossary } from './language/glossary.ts';
 import { createTranslator, type Translator } from './language/translate.ts';
 import { createVocabulary, type Vocabulary } from './language/vocabulary.ts';
 import { loadPrompt } from './prompts.ts';
+import { openCrossEncoder } from './reranker/cross-encoder.ts';
+import { createHttpReranker } from './reranker/http.ts';
+import type { Reranker } from './reranker/reranker.ts';
 import { createHybridRetriever } from './retriever/hybrid.ts';
-import type { RetrievalQuery } from './retriever/retriever.ts';
+import { createRerankedRetriever } from './retriever/reranked.ts';
+import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
 import { takeLock } from './sqlite-lock.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
+import type { TransformersSettings } from './transformers.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
 import { hnsw } from './vector-index/hnsw.ts';
 import { openIndexDirectory } from './vector-index/index-directory.ts';
@@ -79,13 +85,15 @@ export interface Assistant {
 export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
   const sqlite = openSqlite(databaseOf(config), onNotice);
   const embeddings = await openEmbeddings(config);
-  const pool = createPreparePool(new URL('./ingest/prepare-worker.js', import.meta.url));
+  const pool = createPreparePool(worker('ingest/prepare-worker'));
+  let reranker: Reranker | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([embeddings.close(), pool.close()]);
+    await Promise.all([embeddings.close(), reranker?.close(), pool.close()]);
     sqlite.close();
   };
   try {
-    return { ...(await assemble(config, { sqlite, embeddings, pool, onNotice })), close };
+    reranker = await openReranker(config);
+    return { ...(await assemble(config, { sqlite, embeddings, reranker, pool, onNotice })), close };
   } catch (error) {
     await close();
     throw error;
@@ -95,13 +103,14 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
 interface Resources {
   readonly sqlite: Sqlite;
   readonly embeddings: Embeddings;
+  readonly reranker: Reranker | undefined;
   readonly pool: PreparePool;
   readonly onNotice: (notice: string) => void;
 }
 
 async function assemble(
   config: Config,
-  { sqlite, embeddings, pool, onNotice }: Resources,
+  { sqlite, embeddings, reranker, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
   const store = createSqliteCorpusStore(sqlite);
   const jobs = createSqliteJobs(sqlite);
@@ -109,21 +118,20 @@ async function assemble(
   const conversations = createSqliteConversations(sqlite);
   const vocabulary = createVocabulary(lexicalIndex, openTranslator(onNotice));
   const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
-  const hybrid = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings });
-  const retriever = createSteadyRetriever(hybrid, store);
+  const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
+  const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
+  const retriever = createSteadyRetriever(reranked, store);
   const chatModel = await openChatModel(config, vocabulary);
-  // What ranks passages: the corpus, and how many of its vectors have arrived.
+  // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
+  const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({
-    indexDigest: sha256(`${await store.corpusDigest()} ${embeddings.id} ${index.vectors.size}`),
+    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${index.vectors.size}`),
     embeddings: embeddings.id,
   });
   const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
   const deps = { conversations, retriever, vocabulary, chatModel, findSuperseding, describeIndex };
-  const describeProvenance = async () => ({
-    ...(await describeIndex()),
-    chatModel: chatModel.id,
-    promptDigests: chatModel.promptDigests,
-  });
+  const { promptDigests } = chatModel;
+  const describeProvenance = async () => ({ ...(await describeIndex()), chatModel: chatModel.id, promptDigests });
   const lock = (): (() => void) => takeLock(join(config.INDEX_DIR, 'embed.lock'), 'Another process making vectors');
   const keeper = createVectorKeeper({ store, embeddings, index, lock });
   const library = openLibrary(config, { store, jobs, pool, conversations, keeper });
@@ -179,6 +187,14 @@ function openFetcher({ INGEST_ALLOW_PRIVATE, INGEST_MAX_FILE_MB }: Config): Fetc
   });
 }
 
+function rerank(
+  retriever: Retriever,
+  { config, reranker, onNotice }: { config: Config } & Pick<Resources, 'reranker' | 'onNotice'>,
+): Retriever {
+  if (!reranker) return retriever;
+  return createRerankedRetriever({ retriever, reranker, timeoutMs: config.RERANKER_TIMEOUT_MS, onNotice });
+}
+
 function openTranslator(onNotice: (notice: string) => void): Translator {
   const { entries, faults } = loadGlossary();
   for (const { line, reason } of faults) onNotice(`Line ${line} of the glossary is left out: ${reason}.`);
@@ -190,11 +206,38 @@ async function openChatModel({ LLM, LLM_BASE_URL }: Config, vocabulary: Vocabula
   return openLangchainModel({ spec: LLM, baseUrl: LLM_BASE_URL, prompt: loadPrompt('answer', ANSWER_INPUTS) });
 }
 
-async function openEmbeddings({ EMBEDDINGS, EMBEDDINGS_THREADS }: Config): Promise<Embeddings> {
-  if (EMBEDDINGS === 'hashing') return createHashingEmbeddings();
-  if (EMBEDDINGS === 'sentence') {
-    const workerFile = new URL('./embeddings/sentence-worker.js', import.meta.url);
-    return createSentenceEmbeddings({ workerFile, threads: EMBEDDINGS_THREADS });
+async function openEmbeddings(config: Config): Promise<Embeddings> {
+  const { EMBEDDINGS: spec, EMBEDDINGS_THREADS: threads } = config;
+  if (spec === 'hashing') return createHashingEmbeddings();
+  if (spec === 'sentence') {
+    return createSentenceEmbeddings({ workerFile: worker('embeddings/sentence-worker'), threads });
   }
-  return openLangchainEmbeddings(EMBEDDINGS);
+  const prefixes = { query: config.EMBEDDINGS_QUERY_PREFIX, passage: config.EMBEDDINGS_PASSAGE_PREFIX };
+  const [, model] = /^huggingface:(.+)$/.exec(spec) ?? [];
+  if (model === undefined) return openLangchainEmbeddings(spec, prefixes);
+  return openHuggingFaceEmbeddings({
+    ...transformersSettings(config),
+    model,
+    prefixes,
+    pooling: config.EMBEDDINGS_POOLING,
+    dtype: config.MODEL_DTYPE,
+  });
+}
+
+/** None for `lexical`: comparing words is part of the search. */
+async function openReranker(config: Config): Promise<Reranker | undefined> {
+  const { RERANKER: spec, RERANKER_URL: url, RERANKER_API_KEY: apiKey, MODEL_DTYPE: dtype } = config;
+  if (spec === 'lexical') return undefined;
+  const [, model] = /^huggingface:(.+)$/.exec(spec) ?? [];
+  if (model === undefined) return createHttpReranker({ spec, url, apiKey });
+  return openCrossEncoder({ ...transformersSettings(config), model, dtype });
+}
+
+function transformersSettings({ MODELS_DIR: modelsDirectory, OFFLINE: offline }: Config): TransformersSettings {
+  return { modelsDirectory, offline, workerFile: worker('transformers-worker') };
+}
+
+/** Worker threads load compiled files. */
+function worker(name: string): URL {
+  return new URL(`./${name}.js`, import.meta.url);
 }

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
+import { findTravellers } from './find-travellers.ts';
+import { DTYPES, POOLINGS } from './transformers.ts';
 
 const list = z
   .string()
@@ -15,6 +17,8 @@ const list = z
 
 const address = z.url({ protocol: /^https?$/ });
 
+const prefix = z.string().transform((value) => (value === 'none' ? '' : value));
+
 const schema = z.object({
   /** TCP port; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -27,6 +31,23 @@ const schema = z.object({
   EMBEDDINGS: z.string().default('sentence'),
   /** Worker threads of the sentence encoder. */
   EMBEDDINGS_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+  /** What is put before a question and before a passage; `none` for nothing. Default: what the model's family wants. */
+  EMBEDDINGS_QUERY_PREFIX: prefix.optional(),
+  EMBEDDINGS_PASSAGE_PREFIX: prefix.optional(),
+  EMBEDDINGS_POOLING: z.enum(POOLINGS).optional(),
+  /** Precision of the weights of Hugging Face models. */
+  MODEL_DTYPE: z.enum(DTYPES).default('fp32'),
+  /** Where Hugging Face models are kept, and looked up by name. */
+  MODELS_DIR: z.string().default('models'),
+  /** No request leaves for a model: what is not on this machine, or on its network, is refused. */
+  OFFLINE: z.stringbool().default(false),
+  /** `lexical`: question and passage compared by their words, as the search does; or `provider:model`. */
+  RERANKER: z.string().default('lexical'),
+  /** Where the reranker is served, up to what stands before `/rerank`. */
+  RERANKER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RERANKER_API_KEY: z.string().optional(),
+  /** How long a question may wait for the reranker. */
+  RERANKER_TIMEOUT_MS: z.coerce.number().int().min(1).default(3000),
   /** `extractive`, or `provider:model` through LangChain's `initChatModel`. */
   LLM: z.string().default('extractive'),
   /** An OpenAI-compatible server, for `LLM=openai:MODEL`. */
@@ -100,6 +121,17 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigurationError(`The configuration is not valid. ${faults.join('; ')}.`);
   }
-  const { CORPUS_DIR, INDEX_DIR } = parsed.data;
-  return Object.freeze({ ...parsed.data, CORPUS_DIR: resolve(CORPUS_DIR), INDEX_DIR: resolve(INDEX_DIR) });
+  const { CORPUS_DIR, INDEX_DIR, MODELS_DIR } = parsed.data;
+  if (parsed.data.OFFLINE) refuseTravel(findTravellers(parsed.data, source));
+  return Object.freeze({
+    ...parsed.data,
+    CORPUS_DIR: resolve(CORPUS_DIR),
+    INDEX_DIR: resolve(INDEX_DIR),
+    MODELS_DIR: resolve(MODELS_DIR),
+  });
+}
+
+function refuseTravel(travellers: readonly string[]): void {
+  if (travellers.length === 0) return;
+  throw new ConfigurationError(`OFFLINE is set, and ${travellers.join(' and ')} would be asked over the network.`);
 }

@@ -113,6 +113,8 @@ export interface PassageSignals {
   readonly cosine?: number;
   /** The fused score that ordered the passages. */
   readonly fused: number;
+  /** The reranker's score, which then ordered the best of them again. */
+  readonly rerank?: number;
 }
 
 /** Restricts what may be searched. Absent fields do not restrict. */
@@ -232,6 +234,8 @@ export interface AskTrace {
   readonly rejected: readonly { readonly chunkId?: string; readonly text?: string; readonly reason: string }[];
   /** How likely (0–1) the passages speak of what was asked, where the model tells. */
   readonly confidence?: number;
+  /** What did not work as it is set, each in a sentence. */
+  readonly notices: readonly string[];
 }
 
 export interface TracedPassage extends PassageSignals {

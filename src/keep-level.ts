@@ -5,6 +5,9 @@ import type { Log } from './telemetry/log.ts';
 
 /** How often the index is looked at for what other processes changed. */
 const FOLLOW_MS = 1000;
+/** Between two attempts to embed, doubling. */
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 600_000;
 
 interface Background {
   readonly log: Log;
@@ -47,17 +50,27 @@ async function waitForOther(
   }
 }
 
-/** Vectors follow whatever was published, here or by another process. Being stopped on the way is no failure. */
+/**
+ * Vectors follow whatever was published, here or by another process. Embeddings that fail on the way are asked again
+ * later, and go on where they stopped: until then the words answer. Being stopped is no failure.
+ */
 export async function keepVectors(assistant: Assistant, { log, signal }: Background): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS;
   for (let isBehind = true; !signal.aborted;) {
     try {
       isBehind ||= await assistant.follow();
       if (isBehind) await assistant.embed({ signal, onSaved: (done, total) => log.info({ done, total }, 'embedding') });
       isBehind = false;
+      pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
+      signal.throwIfAborted();
       // While another process makes them they are only taken over.
-      if (!isHeldByOther(error)) throw error;
-      await assistant.follow();
+      if (isHeldByOther(error)) await assistant.follow();
+      else {
+        log.error({ err: error, againInSeconds: pauseMs / 1000 }, 'Embedding stopped; words alone find the rest.');
+        await setTimeout(pauseMs, undefined, { signal });
+        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+      }
     }
     await setTimeout(FOLLOW_MS, undefined, { signal });
   }

@@ -37,14 +37,15 @@ function renderCitation(citation: Citation, style: TerminalStyle): string {
   ].join('\n');
 }
 
-/** Why each passage ranked where it did: the fused score, BM25, how the terms stand in it, and the cosine. */
-function renderTrace({ stages, passages, rejected }: AskTrace): string {
+/** Why each passage ranked where it did: the fused score, BM25, how the terms stand in it, the cosine, the reranker's score. */
+function renderTrace({ stages, passages, rejected, notices }: AskTrace): string {
   const reasons = new Map(rejected.map(({ chunkId, reason }) => [chunkId, reason]));
   return [
     `Stages (ms): ${stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · ')}`,
-    'rank   fused    bm25   cover   order  togeth  cosine  chunk',
-    ...passages.map(({ rank, fused, lexical, coverage, order, together, cosine, chunkId }) => {
-      const columns = [fused, lexical, coverage, order, together, cosine].map(renderNumber).join(' ');
+    ...notices.map((notice) => `Notice: ${notice}`),
+    'rank   fused    bm25   cover   order  togeth  cosine  rerank  chunk',
+    ...passages.map(({ rank, fused, lexical, coverage, order, together, cosine, rerank, chunkId }) => {
+      const columns = [fused, lexical, coverage, order, together, cosine, rerank].map(renderNumber).join(' ');
       const reason = reasons.get(chunkId);
       return `${String(rank).padStart(4)} ${columns}  ${chunkId}${reason === undefined ? '' : `   left out: ${reason}`}`;
     }),

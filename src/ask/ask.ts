@@ -58,8 +58,10 @@ export async function ask(question: Question, deps: AskDependencies, options: As
   const { turns, ...conversation } = await time('recall', () => recall(question, conversations));
   const asked = await time('rewrite', async () => understandQuestion(question, turns));
   const { text, filters, aside } = asked;
+  const notices: string[] = [];
+  const onNotice = (notice: string): void => void notices.push(notice);
   const retrieved = await time('retrieve', async () =>
-    aside === undefined ? retriever.retrieve({ text, limit: RETRIEVED, filters }) : [],
+    aside === undefined ? retriever.retrieve({ text, limit: RETRIEVED, filters, onNotice }) : [],
   );
   const selection = await time('select', async () =>
     selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
@@ -88,6 +90,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     })),
     rejected: [...selection.rejected, ...drafted.rejected],
     ...(drafted.confidence !== undefined && { confidence: drafted.confidence }),
+    notices,
   };
   return { ...conversation, answer, trace };
 }

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FakeEmbeddings } from '@langchain/core/utils/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_DIMENSIONS, type Embeddings } from '../../src/embeddings/embeddings.ts';
 import { createHashingEmbeddings } from '../../src/embeddings/hashing.ts';
+import { openHuggingFaceEmbeddings } from '../../src/embeddings/huggingface.ts';
 import { fromLangchain } from '../../src/embeddings/langchain.ts';
 import { createSentenceEmbeddings } from '../../src/embeddings/sentence.ts';
 import { cosine } from '../../src/vector-index/cosine.ts';
+import { whyNoTransformers, writeTinyEncoder } from '../support/tiny-models.ts';
 
 // The encoder runs in worker threads, which load compiled files.
 const workerFile = new URL('../../dist/embeddings/sentence-worker.js', import.meta.url);
@@ -17,7 +22,25 @@ const IMPLEMENTATIONS: readonly { name: string; open: () => Promise<Embeddings> 
   { name: 'sentence', open: async () => createSentenceEmbeddings({ workerFile, threads: 1 }) },
   { name: 'hashing', open: async () => createHashingEmbeddings() },
   { name: 'langchain', open: () => fromLangchain(new FakeEmbeddings(), 'fake:model') },
+  // Where it is not installed, the unit tests say so.
+  ...(whyNoTransformers() === undefined ? [{ name: 'huggingface', open: openTiny }] : []),
 ];
+
+async function openTiny(): Promise<Embeddings> {
+  const modelsDirectory = await mkdtemp(join(tmpdir(), 'concordat-models-'));
+  await writeTinyEncoder(join(modelsDirectory, 'tiny'));
+  const embeddings = await openHuggingFaceEmbeddings({
+    model: 'tiny',
+    modelsDirectory,
+    offline: true,
+    workerFile: new URL('../../dist/transformers-worker.js', import.meta.url),
+  });
+  const close = async (): Promise<void> => {
+    await embeddings.close();
+    await rm(modelsDirectory, { recursive: true, force: true });
+  };
+  return { ...embeddings, close };
+}
 
 describe.each(IMPLEMENTATIONS)('$name embeddings', ({ open }) => {
   const opened = open();

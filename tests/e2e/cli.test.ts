@@ -72,19 +72,19 @@ test('ask --json prints the object of the API, with the trace when asked', async
 });
 
 test('verify re-checks an answer that was saved, and its exit code tells', async () => {
-  const settings = { INDEX_DIR: await temporaryFolder(), EMBEDDINGS: 'hashing' };
-  await run(settings, 'ingest');
-  const { out } = await run(settings, 'ask', '--json', 'When was CEPA signed?');
-  const file = join(settings.INDEX_DIR, 'receipt.json');
+  const INDEX_DIR = await temporaryFolder();
+  await run({ INDEX_DIR }, 'ingest');
+  const { out } = await run({ INDEX_DIR }, 'ask', '--json', 'When was CEPA signed?');
+  const file = join(INDEX_DIR, 'receipt.json');
   await writeFile(file, out);
-  expect(await run(settings, 'verify', file)).toMatchObject({ code: 0, out: expect.stringMatching(/^Verified:/) });
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({ code: 0, out: expect.stringMatching(/^Verified:/) });
   await writeFile(file, out.replaceAll('2011', '2012'));
-  expect(await run(settings, 'verify', file)).toMatchObject({
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^Not verified:[^]*was changed/),
   });
   await writeFile(file, 'no JSON');
-  expect(await run(settings, 'verify', file)).toMatchObject({ code: 2, err: expect.stringContaining('JSON') });
+  expect(await run({ INDEX_DIR }, 'verify', file)).toMatchObject({ code: 2, err: expect.stringContaining('JSON') });
 });
 
 test('an abstention has an exit code of its own, and nothing is coloured in a pipe', async () => {

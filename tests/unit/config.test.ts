@@ -32,3 +32,31 @@ test('.env.example lists exactly the settings there are', () => {
   const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(listed.toSorted()).toEqual([...SETTINGS].toSorted());
 });
+
+test.each([
+  { EMBEDDINGS: 'openai:text-embedding-3-small' },
+  { LLM: 'anthropic:claude' },
+  { LLM: 'openai:gpt', LLM_BASE_URL: 'https://example.com/v1' },
+  { EMBEDDINGS: 'ollama:e5', OLLAMA_BASE_URL: 'http://8.8.8.8' },
+])('offline, %o is refused', (settings) => {
+  expect(() => loadConfig({ OFFLINE: 'true', ...settings })).toThrow(/OFFLINE is set, and (EMBEDDINGS|LLM)=/);
+  expect(() => loadConfig({ OFFLINE: 'false', ...settings })).not.toThrow();
+});
+
+test.each([
+  { EMBEDDINGS: 'hashing' },
+  { EMBEDDINGS: 'huggingface:/models/e5' },
+  { EMBEDDINGS: 'ollama:e5', OLLAMA_BASE_URL: 'http://192.168.1.4:11434' },
+  { EMBEDDINGS: 'ollama:e5', OPENAI_BASE_URL: 'https://example.com' },
+  { LLM: 'openai:local', LLM_BASE_URL: 'http://vllm:8000/v1' },
+  { LLM: 'openai:local', LLM_BASE_URL: 'http://[::1]:8000/v1' },
+])('offline, %o stays on this machine or its network, and is served', (settings) => {
+  expect(loadConfig({ OFFLINE: 'true', ...settings })).toMatchObject({ OFFLINE: true });
+});
+
+test('a prefix of a model may be set, with its space, or to none', () => {
+  expect(loadConfig({ EMBEDDINGS_QUERY_PREFIX: 'ask: ', EMBEDDINGS_PASSAGE_PREFIX: 'none' })).toMatchObject({
+    EMBEDDINGS_QUERY_PREFIX: 'ask: ',
+    EMBEDDINGS_PASSAGE_PREFIX: '',
+  });
+});

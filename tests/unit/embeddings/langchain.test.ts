@@ -40,15 +40,37 @@ test('ollama:MODEL asks an Ollama server, and the model may have a tag', async (
 });
 
 test('a provider whose package is missing is named with the command that installs it', async () => {
-  await expect(openLangchainEmbeddings('huggingface:Xenova/multilingual-e5-small')).rejects.toThrow(
-    'npm install @huggingface/transformers',
-  );
+  await expect(openLangchainEmbeddings('cohere:embed-v4.0')).rejects.toThrow('npm install @langchain/cohere');
+});
+
+test('texts go out in batches, in order, with the prefixes that the family or the settings want', async () => {
+  const sent: string[][] = [];
+  class Listening extends Embeddings {
+    async embedQuery(text: string): Promise<number[]> {
+      return (await this.embedDocuments([text]))[0] ?? [];
+    }
+    async embedDocuments(texts: string[]): Promise<number[][]> {
+      sent.push(texts);
+      return texts.map((text) => [text.length, 1]);
+    }
+  }
+  const embeddings = await fromLangchain(new Listening({}), 'ollama:nomic-embed-text');
+  const texts = Array.from({ length: 150 }, (_, i) => 'x'.repeat(i));
+  const vectors = await embeddings.embedDocuments(texts);
+  expect(vectors.map(([length = 0]) => length - 'search_document: '.length)).toEqual(texts.map((_, i) => i));
+  expect(sent.slice(1).map(({ length }) => length)).toEqual([64, 64, 22]);
+  await embeddings.embedQuery('rice');
+  expect(sent.at(-1)).toEqual(['search_query: rice']);
+  const plain = await fromLangchain(new Listening({}), 'ollama:nomic-embed-text', { query: '', passage: '' });
+  await plain.embedQuery('rice');
+  expect(sent.at(-1)).toEqual(['rice']);
+  expect(plain.id).not.toBe(embeddings.id);
 });
 
 test.each(['word2vec', 'openai:', ':model', 'nobody:model'])(
   'EMBEDDINGS=%s is refused with what it can be',
   async (spec) => {
-    await expect(openLangchainEmbeddings(spec)).rejects.toThrow(/sentence, hashing, openai:MODEL/);
+    await expect(openLangchainEmbeddings(spec)).rejects.toThrow(/sentence, hashing, huggingface:MODEL, openai:MODEL/);
   },
 );
 

@@ -129,3 +129,27 @@ test('a model that gives no proper vectors is an error, not an index', async () 
   await expect(embedPending(store, broken)).rejects.toThrow(/not 1024 finite numbers/);
   expect(await store.listEmbedded(embeddings.id)).toEqual([]);
 });
+
+test('a provider that fails midway costs one batch: the next run embeds what is left, and nothing twice', async () => {
+  const sections = Array.from({ length: 600 }, (_, i) => `## Section ${i}\nText ${i}.`).join('\n\n');
+  const { store, run } = await setUp({ 'a.md': `# A\n\n${sections}` });
+  await run();
+  const { chunks } = await store.countChunks(embeddings.id);
+  const seen: string[] = [];
+  let calls = 0;
+  const failing = {
+    ...embeddings,
+    embedDocuments: async (texts: string[]) => {
+      if (++calls === 2) throw new Error('the provider is down');
+      seen.push(...texts);
+      return embeddings.embedDocuments(texts);
+    },
+  };
+  await expect(embedPending(store, failing)).rejects.toThrow('the provider is down');
+  const { embedded } = await store.countChunks(embeddings.id);
+  expect(embedded).toBe(seen.length);
+  expect(embedded).toBeGreaterThan(0);
+  expect(await embedPending(store, failing)).toBe(chunks - embedded);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect((await store.countChunks(embeddings.id)).embedded).toBe(chunks);
+});
