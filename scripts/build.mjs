@@ -1,8 +1,9 @@
 // Builds dist/: the server with tsc, the page and the widget with Vite, and the data beside them.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import createWabt from 'wabt';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = (project) =>
@@ -38,3 +39,8 @@ await build({
   },
 });
 cpSync(`${root}src/language/glossary.tsv`, `${root}dist/language/glossary.tsv`);
+
+const kernel = 'embeddings/use-lite/multiply';
+const wabt = await createWabt();
+const module = wabt.parseWat(`${kernel}.wat`, readFileSync(`${root}src/${kernel}.wat`, 'utf8'), { simd: true });
+writeFileSync(`${root}dist/${kernel}.wasm`, module.toBinary({}).buffer);

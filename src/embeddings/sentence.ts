@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Embeddings } from './embeddings.ts';
+import { isMostlyLatin } from './is-mostly-latin.ts';
 
 const DIMENSIONS = 512;
 /** Texts a task: enough to share a call, few enough to keep every thread busy to the end. */
 const BATCH = 4;
-/** The encoder reads no further than this, and its time grows with length. */
+/** The encoder reads 128 tokens: never more than this. */
 const LONGEST_TEXT = 2000;
 
 export interface SentenceOptions {
@@ -16,7 +17,7 @@ export interface SentenceOptions {
 
 /**
  * The English sentence encoder that npm ships (Universal Sentence Encoder lite, 512-d), in worker threads
- * so that the event loop stays free. Loads on first use, in about a second.
+ * so that the event loop stays free. Loads on first use.
  */
 export function createSentenceEmbeddings({ workerFile, threads }: SentenceOptions): Embeddings {
   const filename = workerFile.href;
@@ -36,7 +37,7 @@ export function createSentenceEmbeddings({ workerFile, threads }: SentenceOption
   };
 }
 
-/** Texts that the encoder cannot read (blank ones, on which it throws, and other scripts) get a zero vector at no cost. */
+/** Texts that the encoder cannot read (blank ones and other scripts) get a zero vector at no cost. */
 async function encode(texts: readonly string[], pool: Piscina): Promise<number[][]> {
   const vectors = texts.map((): number[] => Array.from({ length: DIMENSIONS }, () => 0));
   const spoken = texts.flatMap((text, at) => (isMostlyLatin(text) ? [{ at, text: text.slice(0, LONGEST_TEXT) }] : []));
@@ -45,15 +46,9 @@ async function encode(texts: readonly string[], pool: Piscina): Promise<number[]
   );
   await Promise.all(
     batches.map(async (batch) => {
-      const encoded = (await pool.run(batch.map(({ text }) => text))) as number[][];
-      for (const [i, { at }] of batch.entries()) vectors[at] = encoded[i] ?? [];
+      const encoded = (await pool.run(batch.map(({ text }) => text))) as Float32Array[];
+      for (const [i, { at }] of batch.entries()) vectors[at] = Array.from(encoded[i] ?? []);
     }),
   );
   return vectors;
-}
-
-function isMostlyLatin(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  return letters > 0 && latin / letters > 0.5;
 }
