@@ -17,8 +17,9 @@ export function vectorQueries(
     )
     .pluck();
   const find = sqlite.prepare<[string, string], { label: number; vector: Buffer }>(
-    `SELECT label, vector FROM json_each(?) AS wanted JOIN chunks ON label = wanted.value
-     JOIN vectors ON vectors.digest = chunks.digest AND model = ?`,
+    // CROSS: from the labels outwards. The planner would read every vector, and look for its label in the list.
+    `SELECT label, vector FROM json_each(?) AS wanted CROSS JOIN chunks ON label = wanted.value
+     CROSS JOIN vectors ON vectors.digest = chunks.digest AND model = ?`,
   );
   return {
     listPending: async (model, limit) => [
@@ -38,5 +39,5 @@ export function vectorQueries(
 
 /** Copied, since the bytes SQLite hands out need not be aligned. */
 function toFloats(bytes: Buffer): Float32Array {
-  return new Float32Array(Uint8Array.from(bytes).buffer);
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -9,8 +9,11 @@ import { searchWords, type WordSearchDependencies } from './search-words.ts';
 
 /** Candidates taken from each signal, at the least. */
 const CANDIDATES = 60;
-/** Up to this many allowed chunks every vector is scored; an HNSW walk finds few of a small share. */
-const EXACT_UP_TO = 1000;
+/**
+ * Up to so many allowed chunks every vector is scored: a walk through the graph sees the more, the fewer may be found.
+ * Where the two cost the same on indexes of a thousand to 40,000 vectors (docs/BENCHMARKS.md).
+ */
+const scoreAllUpTo = (size: number): number => 0.75 * size ** 0.75;
 
 export interface HybridDependencies extends WordSearchDependencies {
   readonly vectors: VectorIndex;
@@ -22,7 +25,7 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
   return {
     async retrieve(query) {
       const wide = { ...query, limit: Math.max(query.limit, CANDIDATES) };
-      const meaning = query.wordsOnly ? undefined : await embedQuestion(query.text, deps);
+      const meaning = query.wordsOnly ? undefined : await embedQuestion(query, deps);
       const byWords = await searchWords(wide, deps);
       const cosines = meaning ? await findCosines(meaning, { query: wide, byWords }, deps) : new Map<number, number>();
       const candidates = merge(byWords, cosines);
@@ -57,8 +60,19 @@ function merge(byWords: readonly Signals[], cosines: ReadonlyMap<number, number>
   });
 }
 
-async function embedQuestion(text: string, { embeddings, vectors }: HybridDependencies): Promise<number[] | undefined> {
-  return vectors.size > 0 && embeddings.covers(text) ? embeddings.embedQuery(text) : undefined;
+/** Embeddings that cannot be asked cost an answer its vectors, not the answer. */
+async function embedQuestion(
+  { text, onNotice }: RetrievalQuery,
+  { embeddings, vectors }: HybridDependencies,
+): Promise<number[] | undefined> {
+  if (vectors.size === 0 || !embeddings.covers(text)) return undefined;
+  try {
+    return await embeddings.embedQuery(text);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    onNotice?.(`The question could not be embedded (${cause}); passages were found by their words.`);
+    return undefined;
+  }
 }
 
 async function findNearest(
@@ -68,7 +82,7 @@ async function findNearest(
 ): Promise<VectorHit[]> {
   if (Object.values(filters).every((filter) => filter === undefined)) return vectors.search(meaning, limit);
   const allowed = await store.findLabels(filters);
-  if (allowed.size > EXACT_UP_TO) return vectors.search(meaning, limit, allowed);
+  if (allowed.size > scoreAllUpTo(vectors.size)) return vectors.search(meaning, limit, allowed);
   const stored = await store.findVectors(embeddings.id, [...allowed]);
   return stored.map(({ label, vector }) => ({ label, similarity: cosine(meaning, vector) }));
 }

@@ -7,11 +7,12 @@ import {
   type VectorIndexFormat,
 } from './vector-index.ts';
 
-/** Links a node; more finds more in high dimensions, and takes 8 bytes each. */
+/** Links a node. Twice as many take twice as long to build and find no more (docs/adr/0015). */
 const M = 16;
 const EF_CONSTRUCTION = 200;
-/** Candidates looked at in a search. hnswlib forgets it on load and then uses 10. */
-const EF_SEARCH = 128;
+/** Candidates looked at in a search: this many, and more as the index grows. hnswlib forgets it on load and takes 10. */
+const LEAST_EF = 128;
+const EF_PER_ROOT = 3;
 const INITIAL_CAPACITY = 1024;
 
 /** Hierarchical navigable small worlds through hnswlib-node. The only file that speaks of distances. */
@@ -33,7 +34,6 @@ export const hnsw: VectorIndexFormat = {
 };
 
 function wrap(index: HierarchicalNSW, dimensions: number, present: readonly number[]): VectorIndexFile {
-  index.setEf(EF_SEARCH);
   const live = new Set(present);
   return {
     dimensions,
@@ -58,9 +58,9 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
     async search(vector, limit, allowed) {
       const wanted = Math.min(limit, allowed ? allowed.size : live.size, live.size);
       if (wanted === 0) return [];
-      index.setEf(Math.max(EF_SEARCH, wanted));
+      index.setEf(Math.max(chooseEf(live.size), wanted));
       const filter = allowed && ((label: number) => allowed.has(label));
-      const { neighbors, distances } = index.searchKnn([...vector], wanted, filter);
+      const { neighbors, distances } = index.searchKnn(vector as number[], wanted, filter);
       return neighbors
         .map((label, i): VectorHit => ({ label, similarity: 1 - (distances[i] ?? 1) }))
         .toSorted((a, b) => b.similarity - a.similarity || a.label - b.label);
@@ -69,6 +69,11 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
       await index.writeIndex(path);
     },
   };
+}
+
+/** What finds 99 of the 100 nearest in ten: the square root of the size keeps up with it from a thousand to 40,000. */
+export function chooseEf(size: number): number {
+  return Math.max(LEAST_EF, Math.ceil(EF_PER_ROOT * Math.sqrt(size)));
 }
 
 /** hnswlib lists deleted labels too and has no way to ask, but refuses to delete one twice. */

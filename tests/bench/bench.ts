@@ -1,6 +1,7 @@
 import { benchAnswering } from './bench-answering.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
+import { benchVectors } from './bench-vectors.ts';
 
 /** Each bench reads its own arguments, prints a table and writes JSON. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
@@ -9,12 +10,14 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   extract: (args) => benchAnswering('extract', args),
   abstain: (args) => benchAnswering('abstain', args),
   injection: (args) => benchAnswering('injection', args),
+  vectors: benchVectors,
 };
 
 const USAGE = `Usage:
   npm run bench -- retrieval [--data DIR] [--sets a,b] [--embeddings sentence] [--every N] [--ablation] [--json FILE]
   npm run bench -- followup --data DIR [--json FILE]
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
+  npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
 `;
 
 const [name = '', ...args] = process.argv.slice(2);

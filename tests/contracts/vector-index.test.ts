@@ -1,8 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createHashingEmbeddings } from '../../src/embeddings/hashing.ts';
+import { chunkDocument } from '../../src/ingest/chunk.ts';
 import { createExactIndex } from '../../src/vector-index/exact.ts';
 import { hnsw } from '../../src/vector-index/hnsw.ts';
-import { temporaryFolder } from '../support/documents.ts';
+import type { VectorEntry } from '../../src/vector-index/vector-index.ts';
+import { questionTexts } from '../support/corpus-questions.ts';
+import { documentFrom, temporaryFolder } from '../support/documents.ts';
+import { openSentenceEncoder } from '../support/sentence-encoder.ts';
 import { randomVectors } from '../support/vectors.ts';
 
 const DIMENSIONS = 32;
@@ -93,6 +99,42 @@ test('hnsw finds what exact finds: recall@10 of at least 0.99', async () => {
     found += (await approximate.search(query, 10)).filter(({ label }) => truth.has(label)).length;
   }
   expect(found / 1000).toBeGreaterThanOrEqual(0.99);
+});
+
+describe('on the shipped corpus, asked the questions of the evaluation', () => {
+  const folder = new URL('../../corpus/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.md') && file !== 'SOURCES.md');
+  const texts = files
+    .map((file) => documentFrom(readFileSync(new URL(file, folder), 'utf8'), file))
+    .flatMap((document) => chunkDocument(document).map(({ context, text }) => `${context}\n${text}`));
+  const hashing = createHashingEmbeddings();
+  const encoders = {
+    hashing: (text: string) => hashing.embedQuery(text),
+    sentence: async (text: string) => Array.from((await sentenceEncoder()).encode(text)),
+  };
+  let opened: ReturnType<typeof openSentenceEncoder> | undefined;
+  const sentenceEncoder = (): ReturnType<typeof openSentenceEncoder> => (opened ??= openSentenceEncoder());
+
+  test.each(Object.entries(encoders))(
+    'hnsw finds what exact finds by %s vectors: recall@10 of at least 0.99',
+    async (_name, embed) => {
+      const entries: VectorEntry[] = [];
+      for (const [label, text] of texts.entries()) entries.push({ label, vector: await embed(text) });
+      const dimensions = entries[0]?.vector.length ?? 0;
+      const [exact, approximate] = [createExactIndex(dimensions), hnsw.create(dimensions)];
+      exact.add(entries);
+      approximate.add(entries);
+      const questions = questionTexts().filter((_, i) => i % 3 === 0);
+      let found = 0;
+      for (const question of questions) {
+        const query = await embed(question);
+        const least = ((await exact.search(query, 10)).at(-1)?.similarity ?? 1) - 1e-5;
+        found += (await approximate.search(query, 10)).filter(({ similarity }) => similarity >= least).length;
+      }
+      expect(found / (10 * questions.length)).toBeGreaterThanOrEqual(0.99);
+    },
+    90_000,
+  );
 });
 
 test('an hnsw index comes back from its file without what was removed', async () => {

@@ -12,7 +12,7 @@ export function randomVectors(count: number, dimensions: number, seed = 1): numb
 }
 
 /** Mulberry32: uniform in [0, 1). */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b_79f5) | 0;
