@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WORDING } from '../../src/ask/wording.ts';
 import { asking, atChannel, openChannelBench, type ChannelBench } from '../support/channel-bench.ts';
 import { GROUPS } from '../support/channels/all-channels.ts';
 
@@ -32,8 +33,10 @@ describe.each(GROUPS[0] ?? [])('$name', (driver) => {
     ['ja', '広島AIプロセスとは何ですか'],
     ['ta', 'இந்தியா–ஜப்பான் டிஜிட்டல் கூட்டாண்மை 2.0 பற்றி ஆவணங்கள் என்ன சொல்கின்றன?'],
   ] as const)('tells standing in the language of the question (%s)', async (language, question) => {
-    const standing = { hi: 'आधिकारिक', ja: '公式', ta: 'அதிகாரப்பூர்வம்' }[language];
-    const messages = await at.receive(asking(question));
-    expect(messages.map((message) => driver.read(message)).join('\n')).toContain(standing);
+    const { citations } = await bench.expect(question);
+    const thread = `${Math.floor(Math.random() * 1e9)}`;
+    const text = (await at.receive(asking(question, { thread }))).map((message) => driver.read(message)).join('\n');
+    expect(citations.length).toBeGreaterThan(0);
+    for (const { authority } of citations) expect(text).toContain(WORDING[language].authorities[authority]);
   });
 });
