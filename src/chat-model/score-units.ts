@@ -130,13 +130,17 @@ function followsTable({ chunk }: Passage): boolean {
   return !/\|\s*:?-{3,}/.test(chunk.text);
 }
 
+/** Whether a text, or a line within it that begins like a sentence, instructs or asks. */
+function bids(text: string): boolean {
+  const lines = text.split('\n').filter((line, i) => i === 0 || /^\s*["“]?\p{Lu}/u.test(line));
+  return isQuestion(text) || lines.some((line) => isDirective(line));
+}
+
 /** Long enough to be a clause, and a statement: not an instruction, a table's head or a text that hides characters. */
 function isQuotable(candidate: Candidate): boolean {
   const { text } = candidate;
   const shortest = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
     ? SHORTEST_CJK_QUOTE
     : SHORTEST_QUOTE;
-  return (
-    text.length >= shortest && !hidesText(text) && !isDirective(text) && !isQuestion(text) && !isTableHead(candidate)
-  );
+  return text.length >= shortest && !hidesText(text) && !bids(text) && !isTableHead(candidate);
 }
