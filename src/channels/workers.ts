@@ -125,6 +125,7 @@ async function workOn(state: State, channel: Channel, listed: Job): Promise<void
   if (job?.state !== 'open' || job.dueMs > Date.now()) return;
   try {
     if (!job.outgoing) await state.gate.pass();
+    stopping.signal.throwIfAborted();
     const outgoing = job.outgoing ?? (await makeOutgoing(job, channel, { deps, signal: stopping.signal }));
     await bring({ ...job, outgoing }, channel, state);
     await deps.store.close(job, 'done');

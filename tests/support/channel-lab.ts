@@ -57,6 +57,7 @@ export async function openChannelLab(settings: Readonly<Record<string, string>>)
     const desk = openChannels(config, deps, {
       retryDelaysMs: RETRY_DELAYS_MS,
       async answer({ text, signal, askId, conversationId, language }) {
+        signal.throwIfAborted();
         const stopped = new Promise<never>((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('stopped')));
         });
