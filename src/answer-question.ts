@@ -34,7 +34,8 @@ export async function answerQuestion(
   const { outcome, reason, language, citations } = result.answer;
   metrics.countAnswer(result.answer, result.trace);
   assistant.feedback.noteAnswer({ askId, question: request.question, reason });
-  log.info({ askId, outcome, reason, language, citations: citations.length, stages: result.trace.stages }, 'answered');
+  const { stages, model } = result.trace;
+  log.info({ askId, outcome, reason, language, citations: citations.length, stages, model }, 'answered');
   return answerResponse(askId, result, request.explain ?? false);
 }
 

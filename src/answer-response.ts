@@ -1,5 +1,6 @@
 import type { AskResult } from './ask/ask.ts';
-import type { Answer, AskTrace } from './domain.ts';
+import type { AskTrace } from './ask-trace.ts';
+import type { Answer } from './domain.ts';
 
 /** An answer as every door gives it: the object of `POST /api/ask` and of `ask --json`. */
 export type AnswerResponse = Answer & {

@@ -5,8 +5,14 @@ import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-
 import type { ChannelStore } from './channels/channel-store.ts';
 import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
 import type { ChatModel } from './chat-model/chat-model.ts';
+import type { MeteredCompletion } from './chat-model/completion.ts';
 import { createExtractiveModel } from './chat-model/extractive.ts';
-import { ANSWER_INPUTS, openLangchainModel } from './chat-model/langchain.ts';
+import { openLangchainCompletion } from './chat-model/langchain.ts';
+import { limitCompletion } from './chat-model/limits.ts';
+import { ANSWER_INPUTS, createPromptedModel, REPAIR_INPUTS } from './chat-model/prompted.ts';
+import { createPromptedSteps } from './chat-model/prompted-steps.ts';
+import type { ModelSteps } from './chat-model/model-steps.ts';
+import { withFallback } from './chat-model/with-fallback.ts';
 import type { Config } from './config.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
@@ -121,7 +127,7 @@ async function assemble(
   const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
   const retriever = createSteadyRetriever(reranked, store);
-  const chatModel = await openChatModel(config, vocabulary);
+  const models = await openModels(config, vocabulary);
   // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
   const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({
@@ -129,9 +135,12 @@ async function assemble(
     embeddings: embeddings.id,
   });
   const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
-  const deps = { conversations, retriever, vocabulary, chatModel, findSuperseding, describeIndex };
-  const { promptDigests } = chatModel;
-  const describeProvenance = async () => ({ ...(await describeIndex()), chatModel: chatModel.id, promptDigests });
+  const deps = { conversations, retriever, vocabulary, ...models, findSuperseding, describeIndex };
+  const describeProvenance = async () => ({
+    ...(await describeIndex()),
+    chatModel: models.chatModel.id,
+    promptDigests: { ...models.chatModel.promptDigests, ...models.steps?.promptDigests },
+  });
   const lock = (): (() => void) => takeLock(join(config.INDEX_DIR, 'embed.lock'), 'Another process making vectors');
   const keeper = createVectorKeeper({ store, embeddings, index, lock });
   const library = openLibrary(config, { store, jobs, pool, conversations, keeper });
@@ -201,9 +210,33 @@ function openTranslator(onNotice: (notice: string) => void): Translator {
   return createTranslator(entries);
 }
 
-async function openChatModel({ LLM, LLM_BASE_URL }: Config, vocabulary: Vocabulary): Promise<ChatModel> {
-  if (LLM === 'extractive') return createExtractiveModel(vocabulary);
-  return openLangchainModel({ spec: LLM, baseUrl: LLM_BASE_URL, prompt: loadPrompt('answer', ANSWER_INPUTS) });
+async function openModels(
+  config: Config,
+  vocabulary: Vocabulary,
+): Promise<{ chatModel: ChatModel; steps?: ModelSteps }> {
+  const extractive = createExtractiveModel(vocabulary);
+  if (config.LLM === 'extractive') return { chatModel: extractive };
+  const completion = await openCompletion(config);
+  const names = config.LLM_STEPS ?? [];
+  const answer = loadPrompt('answer', ANSWER_INPUTS);
+  const repair = loadPrompt('repair', REPAIR_INPUTS);
+  const model = createPromptedModel({ completion, answer, repair, translates: names.includes('support') });
+  const steps = createPromptedSteps({ completion, names, loadPrompt });
+  return { chatModel: config.LLM_FALLBACK === 'extractive' ? withFallback(model, extractive) : model, steps };
+}
+
+async function openCompletion(config: Config): Promise<MeteredCompletion> {
+  const { LLM: spec, LLM_BASE_URL: baseUrl, LLM_REPLY_TOKENS: replyTokens } = config;
+  return limitCompletion(await openLangchainCompletion({ spec, baseUrl, replyTokens }), {
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    retries: config.LLM_RETRIES,
+    concurrency: config.LLM_CONCURRENCY,
+    queue: config.LLM_QUEUE,
+    requestTokens: config.LLM_REQUEST_TOKENS,
+    dayTokens: config.LLM_DAY_TOKENS,
+    inputPrice: config.LLM_INPUT_PRICE,
+    outputPrice: config.LLM_OUTPUT_PRICE,
+  });
 }
 
 async function openEmbeddings(config: Config): Promise<Embeddings> {

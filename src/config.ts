@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { STEPS } from './chat-model/model-steps.ts';
 import { ConfigurationError } from './errors.ts';
 import { findTravellers } from './find-travellers.ts';
 import { DTYPES, POOLINGS } from './transformers.ts';
@@ -50,8 +51,26 @@ const schema = z.object({
   RERANKER_TIMEOUT_MS: z.coerce.number().int().min(1).default(3000),
   /** `extractive`, or `provider:model` through LangChain's `initChatModel`. */
   LLM: z.string().default('extractive'),
-  /** An OpenAI-compatible server, for `LLM=openai:MODEL`. */
+  /** Where the provider's requests go instead; with `LLM=openai:MODEL`, any OpenAI-compatible server. */
   LLM_BASE_URL: address.optional(),
+  /** What answers when the model fails; unset: the question fails, and may be asked again. */
+  LLM_FALLBACK: z.enum(['extractive']).optional(),
+  /** Comma-separated steps that the model takes in place of rules: each is a request more. */
+  LLM_STEPS: list.pipe(z.array(z.enum(STEPS))).optional(),
+  /** Milliseconds for one request to the model with its retries. */
+  LLM_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
+  LLM_RETRIES: z.coerce.number().int().min(0).max(10).default(2),
+  /** Requests to the model at a time; as many as `LLM_QUEUE` more wait. */
+  LLM_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(4),
+  LLM_QUEUE: z.coerce.number().int().min(0).max(10_000).default(32),
+  /** Tokens of one request with its reply, and of a day (UTC). Unset: the model's window, and no limit. */
+  LLM_REQUEST_TOKENS: z.coerce.number().int().min(2000).optional(),
+  LLM_DAY_TOKENS: z.coerce.number().int().min(1).optional(),
+  /** Tokens of a reply. */
+  LLM_REPLY_TOKENS: z.coerce.number().int().min(100).max(100_000).default(2000),
+  /** US dollars for a million tokens, for the cost of an answer. */
+  LLM_INPUT_PRICE: z.coerce.number().min(0).optional(),
+  LLM_OUTPUT_PRICE: z.coerce.number().min(0).optional(),
   /** Comma-separated keys that reading needs; unset: reading is open. */
   API_KEYS: list.optional(),
   /** The key that changing the corpus needs; unset: writing is off. */

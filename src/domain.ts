@@ -227,23 +227,6 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
-/** One object, four readers: the log line, the metrics, `explain`, the evaluation. */
-export interface AskTrace {
-  readonly stages: readonly { readonly name: string; readonly durationMs: number }[];
-  readonly passages: readonly TracedPassage[];
-  readonly rejected: readonly { readonly chunkId?: string; readonly text?: string; readonly reason: string }[];
-  /** How likely (0–1) the passages speak of what was asked, where the model tells. */
-  readonly confidence?: number;
-  /** What did not work as it is set, each in a sentence. */
-  readonly notices: readonly string[];
-}
-
-export interface TracedPassage extends PassageSignals {
-  readonly rank: number;
-  readonly chunkId: string;
-  readonly similarity: number;
-}
-
 export interface IngestReport {
   readonly added: readonly string[];
   readonly changed: readonly string[];

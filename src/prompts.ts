@@ -7,6 +7,8 @@ import { ConfigurationError } from './errors.ts';
 
 const FOLDER = new URL('../prompts/', import.meta.url);
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+/** A rule divides what the model is instructed from what it is given. */
+const RULE = /^---$/m;
 const frontMatter = z.object({ inputs: z.array(z.string()) });
 
 /** One Markdown file per model call, checked when it is loaded. */
@@ -14,8 +16,10 @@ export interface Prompt {
   readonly name: string;
   /** SHA-256 of the file, for the receipt. */
   readonly digest: string;
+  /** The part above the rule, as it is written: the model's instructions. */
+  readonly instructions: string;
   /** Fills the placeholders, each once; what is filled in is not looked at again. */
-  readonly render: (inputs: Readonly<Record<string, string>>) => string;
+  readonly render: (inputs: Readonly<Record<string, string>>) => { readonly system: string; readonly user: string };
 }
 
 /** @throws ConfigurationError when the file is missing, or declares other inputs than it uses or than are expected. */
@@ -35,10 +39,16 @@ export function loadPrompt(name: string, expected: readonly string[], folder: UR
       `prompts/${name}.md ${what} the inputs [${inputs.join(', ')}], not [${expected.join(', ')}].`,
     );
   }
+  const [instructions = '', ...given] = template.split(RULE).map((part) => part.trim());
+  if (given.length !== 1)
+    throw new ConfigurationError(`prompts/${name}.md does not have one rule (---) between its parts.`);
+  const fill = (part: string, inputs: Readonly<Record<string, string>>): string =>
+    part.replaceAll(PLACEHOLDER, (_, input: string) => inputs[input] ?? '');
   return {
     name,
     digest: sha256(text),
-    render: (inputs) => template.replaceAll(PLACEHOLDER, (_, input: string) => inputs[input] ?? ''),
+    instructions,
+    render: (inputs) => ({ system: fill(instructions, inputs), user: fill(given.join(''), inputs) }),
   };
 }
 

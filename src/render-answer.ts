@@ -1,7 +1,8 @@
 import type { AnswerResponse } from './answer-response.ts';
 import { printable } from './channels/markup.ts';
 import { readAnswer } from './channels/read-answer.ts';
-import type { AskTrace, Citation } from './domain.ts';
+import type { AskTrace, ModelCall } from './ask-trace.ts';
+import type { Citation } from './domain.ts';
 import { PLAIN_STYLE, type TerminalStyle } from './terminal-style.ts';
 
 /** An answer for the terminal: the text, then each citation with its quote, authority and address. */
@@ -38,7 +39,7 @@ function renderCitation(citation: Citation, style: TerminalStyle): string {
 }
 
 /** Why each passage ranked where it did: the fused score, BM25, how the terms stand in it, the cosine, the reranker's score. */
-function renderTrace({ stages, passages, rejected, notices }: AskTrace): string {
+function renderTrace({ stages, passages, rejected, notices, model }: AskTrace): string {
   const reasons = new Map(rejected.map(({ chunkId, reason }) => [chunkId, reason]));
   return [
     `Stages (ms): ${stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · ')}`,
@@ -49,8 +50,18 @@ function renderTrace({ stages, passages, rejected, notices }: AskTrace): string 
       const reason = reasons.get(chunkId);
       return `${String(rank).padStart(4)} ${columns}  ${chunkId}${reason === undefined ? '' : `   left out: ${reason}`}`;
     }),
-    ...rejected.flatMap(({ text, reason }) => (text === undefined ? [] : [`dropped: “${text}”: ${reason}`])),
+    ...rejected.flatMap(({ chunkId, text = '…', reason }) =>
+      chunkId === undefined ? [`dropped: “${text}”: ${reason}`] : [],
+    ),
+    ...(model?.calls.map(renderCall) ?? []),
+    ...(model?.fallback === undefined ? [] : [`The model was given up: ${model.fallback}`]),
   ].join('\n');
+}
+
+function renderCall({ step, inputTokens, outputTokens, costUsd, durationMs, firstTokenMs }: ModelCall): string {
+  const cost = costUsd === undefined ? '' : `, $${costUsd.toFixed(6)}`;
+  const first = firstTokenMs === undefined ? '' : `, first word after ${firstTokenMs} ms`;
+  return `model: ${step}, ${inputTokens} + ${outputTokens} tokens${cost}, ${durationMs} ms${first}`;
 }
 
 function renderNumber(value: number | undefined): string {

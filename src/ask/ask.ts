@@ -1,10 +1,13 @@
 import type { ChatModel } from '../chat-model/chat-model.ts';
+import type { ModelSteps, StepContext } from '../chat-model/model-steps.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import type { Answer, AskTrace, Passage, Question, Turn } from '../domain.ts';
+import type { AskTrace, ModelCall } from '../ask-trace.ts';
+import type { Answer, Passage, Question, Turn } from '../domain.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Retriever } from '../retriever/retriever.ts';
 import { createAnswerableCheck } from './check-answerable.ts';
+import { checkSuggestions } from './check-suggestions.ts';
 import type { CitedSentence } from './cite.ts';
 import { conclude } from './conclude.ts';
 import { measureCoverage } from './coverage.ts';
@@ -12,10 +15,12 @@ import { draftGrounded, type Drafted } from './draft-grounded.ts';
 import { withRivals } from './find-rivals.ts';
 import { findSuccessors, type FindSuperseding } from './find-successors.ts';
 import { joinNeighbours } from './join-neighbours.ts';
+import { putFirst } from './put-first.ts';
+import { retrieveAll } from './retrieve-all.ts';
 import { selectPassages } from './select-passages.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { suggestQuestions } from './suggest-questions.ts';
-import { understandQuestion, type AskedQuestion } from './understand.ts';
+import { resolveQuestion, type AskedQuestion } from './understand.ts';
 
 /** Passages looked at before selection. */
 const RETRIEVED = 40;
@@ -27,6 +32,8 @@ export interface AskDependencies {
   readonly chatModel: ChatModel;
   /** Without it, no document is known to be replaced. */
   readonly findSuperseding?: FindSuperseding;
+  /** What a language model does in place of rules, if anything. */
+  readonly steps?: ModelSteps | undefined;
   /** What the index is made of at this moment. */
   readonly describeIndex: () => Promise<{ readonly indexDigest: string; readonly embeddings: string }>;
 }
@@ -53,30 +60,39 @@ export interface AskResult {
  * @throws NotFoundError when the conversation to continue is not known.
  */
 export async function ask(question: Question, deps: AskDependencies, options: AskOptions): Promise<AskResult> {
-  const { chatModel, conversations, retriever, vocabulary } = deps;
+  const { chatModel, conversations, retriever, vocabulary, steps } = deps;
   const { time, stages } = createStopwatch(options.onStage);
+  const calls: ModelCall[] = [];
+  const context = { signal: options.signal, onCall: (call: ModelCall) => void calls.push(call) };
   const { turns, ...conversation } = await time('recall', () => recall(question, conversations));
-  const asked = await time('rewrite', async () => understandQuestion(question, turns));
+  const asked = await time('rewrite', () => resolveQuestion(question, turns, { ...steps, ...context }));
   const { text, filters, aside } = asked;
   const notices: string[] = [];
   const onNotice = (notice: string): void => void notices.push(notice);
-  const retrieved = await time('retrieve', async () =>
-    aside === undefined ? retriever.retrieve({ text, limit: RETRIEVED, filters, onNotice }) : [],
-  );
+  const retrieved = await time('retrieve', async () => {
+    if (aside !== undefined) return [];
+    const further = await steps?.expandQuestion?.({ question: text }, context);
+    return retrieveAll(retriever, { text, limit: RETRIEVED, filters, onNotice }, further);
+  });
   const selection = await time('select', async () =>
     selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
   );
   const selected = selection.passages;
   const successors = await findSuccessors(selected, deps.findSuperseding, filters.asOf);
-  const model = asked.isTimeline ? chatModel : withRivals(chatModel);
-  const drafted = await time('ground', () =>
-    draftGrounded(asked, joinNeighbours(selected), { ...options, chatModel: model, successors }),
-  );
+  const drafted = await time('ground', async () => {
+    const passages = joinNeighbours(selected);
+    const ranks = await steps?.rankPassages?.({ question: text, passages }, context);
+    const model = asked.isTimeline ? chatModel : withRivals(chatModel);
+    const more = { ...context, chatModel: model, checkSupport: steps?.checkSupport, successors };
+    return draftGrounded(asked, putFirst(passages, ranks), { ...options, ...more });
+  });
   const index = await deps.describeIndex();
-  const suggestions = await time('suggest', () => suggest(asked, { retrieved, drafted, turns }, { ...deps, ...index }));
+  const suggestions = await time('suggest', () =>
+    suggest(asked, { retrieved, selected, drafted, turns, context }, { ...deps, ...index }),
+  );
   const answer = await time('compose', async () => {
-    const { id, promptDigests } = chatModel;
-    const provenance = { ...index, chatModel: id, promptDigests };
+    const promptDigests = { ...chatModel.promptDigests, ...steps?.promptDigests };
+    const provenance = { ...index, chatModel: chatModel.id, promptDigests };
     return conclude(asked, { retrieved, selected, drafted, suggestions, provenance });
   });
   await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
@@ -91,6 +107,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     rejected: [...selection.rejected, ...drafted.rejected],
     ...(drafted.confidence !== undefined && { confidence: drafted.confidence }),
     notices,
+    ...describeCalls(calls, drafted),
   };
   return { ...conversation, answer, trace };
 }
@@ -110,22 +127,34 @@ async function recall(
 
 interface Said {
   readonly retrieved: readonly Passage[];
+  readonly selected: readonly Passage[];
   readonly drafted: Drafted;
   readonly turns: readonly Turn[];
+  readonly context: StepContext;
 }
 
+/** A model's suggestions where they are questions that passages answer, else our own. */
 async function suggest(
   { aside, typed, text, language, filters }: AskedQuestion,
-  { retrieved, drafted, turns }: Said,
-  { retriever, vocabulary, indexDigest }: AskDependencies & { readonly indexDigest: string },
+  { retrieved, selected, drafted, turns, context }: Said,
+  { retriever, vocabulary, steps, indexDigest }: AskDependencies & { readonly indexDigest: string },
 ): Promise<string[]> {
   if (aside !== undefined) return [];
+  const input = { question: text, language, passages: selected };
+  const proposed = drafted.cited.length > 0 ? await steps?.suggestQuestions?.(input, context) : undefined;
+  const sound = checkSuggestions(proposed ?? [], selected);
+  if (sound.length > 0) return sound;
   const citations = drafted.cited.flatMap(({ added }) => added);
   const asked = [typed, text, ...turns.flatMap((turn) => [turn.question, turn.standaloneQuestion])];
   const quotedChunks = new Set(citations.map(({ chunkId }) => chunkId));
   const quotedDocuments = new Set(citations.map(({ documentId }) => documentId));
   const check = createAnswerableCheck({ retriever, vocabulary, indexDigest, filters });
   return suggestQuestions({ retrieved, quotedChunks, quotedDocuments, asked, language }, check);
+}
+
+function describeCalls(calls: readonly ModelCall[], { fallback }: Drafted): Pick<AskTrace, 'model'> {
+  if (calls.length === 0 && fallback === undefined) return {};
+  return { model: { calls, ...(fallback !== undefined && { fallback }) } };
 }
 
 function turnOf({ typed }: AskedQuestion, { standaloneQuestion, answer, citations }: Answer): Turn {

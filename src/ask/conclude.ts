@@ -27,7 +27,8 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
   const conflicts = isTimeline ? [] : findConflicts(text, { sentences, citations }, documentsOf(selected));
   const composed =
     citations.length === 0 ? '' : composeText(sentences, citations, describe(question, { sentences, conflicts }));
-  const answer = reason === undefined ? composed : abstention(reason, question, composed);
+  const found = reason === undefined ? composed : abstention(reason, question, composed);
+  const answer = drafted.fallback === undefined ? found : `${WORDING[language].modelFailed}\n\n${found}`;
   const common = {
     language,
     standaloneQuestion: text,

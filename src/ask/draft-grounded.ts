@@ -1,7 +1,11 @@
-import type { ChatModel, DraftEvent } from '../chat-model/chat-model.ts';
-import type { AskTrace, Completeness, Passage, Question } from '../domain.ts';
+import type { ChatModel, DraftClaim, DraftEvent, FailedClaim } from '../chat-model/chat-model.ts';
+import type { ModelSteps, StepContext } from '../chat-model/model-steps.ts';
+import { AppError } from '../errors.ts';
+import type { AskTrace } from '../ask-trace.ts';
+import type { Completeness, Passage, Question } from '../domain.ts';
+import { createClaimCheck } from './check-claim.ts';
 import { createCiter, type CitedSentence, type CiteOptions } from './cite.ts';
-import { groundClaim } from './ground.ts';
+import { groundClaim, type GroundedClaim, type Ungrounded } from './ground.ts';
 
 export interface Drafted {
   readonly cited: readonly CitedSentence[];
@@ -9,43 +13,98 @@ export interface Drafted {
   /** How likely (0–1) the passages speak of what was asked; absent where the model does not tell. */
   readonly confidence?: number;
   readonly rejected: AskTrace['rejected'];
+  /** Why the model was given up for quoting alone. */
+  readonly fallback?: string;
 }
 
 export interface DraftOptions extends CiteOptions {
   readonly chatModel: ChatModel;
   readonly signal: AbortSignal;
   readonly onSentence?: (sentence: CitedSentence) => void;
+  /** Also asked of each claim, where there is one; without it no claim is shown in another language than its quotes. */
+  readonly checkSupport?: ModelSteps['checkSupport'];
+  readonly onCall: StepContext['onCall'];
 }
 
-/** What the model says, checked claim by claim: sentences reach `onSentence`, and the answer, only after their own check. */
+/**
+ * What the model says, checked claim by claim: sentences reach `onSentence`, and the answer, only after their own check.
+ * Claims that fail go back once to a model that can mend them.
+ */
 export async function draftGrounded(
   { text, language }: Question,
   passages: readonly Passage[],
-  { chatModel, signal, onSentence, ...options }: DraftOptions,
+  options: DraftOptions,
 ): Promise<Drafted> {
-  const cite = createCiter(options);
+  const { chatModel, signal, onSentence, onCall } = options;
   const cited: CitedSentence[] = [];
-  const rejected: { text: string; reason: string }[] = [];
-  let completeness: Completeness = 'none';
+  const rejected: AskTrace['rejected'][number][] = [];
+  let completeness = 'none' as Completeness;
   let confidence: number | undefined;
-  if (passages.length === 0) return { cited, completeness, rejected };
-  const take = (event: DraftEvent): void => {
-    if (event.type === 'completeness') {
-      ({ completeness, confidence } = event);
-      return;
-    }
-    const grounded = groundClaim(event.claim, passages);
-    if ('reason' in grounded) {
-      rejected.push(grounded);
-      return;
-    }
-    const sentence = cite(grounded);
-    cited.push(sentence);
-    onSentence?.(sentence);
+  let fallback: string | undefined;
+  const judge = createJudge(passages, options);
+  const note = (event: Exclude<DraftEvent, { type: 'claim' }>): void => {
+    if (event.type === 'completeness') ({ completeness, confidence } = event);
+    if (event.type === 'fallback') fallback = event.reason;
+    if (event.type === 'call') onCall(event.call);
+    if (event.type === 'left-out') rejected.push(event.what);
   };
-  for await (const event of chatModel.draft({ question: text, language, passages }, signal)) {
-    signal.throwIfAborted();
-    take(event);
+  const hear = async (claim: DraftClaim): Promise<FailedClaim[]> => {
+    if (chatModel.confidential && cited.some(({ sentence }) => sentence.text === claim.text)) return [];
+    const verdict = await judge(claim, fallback === undefined);
+    if ('reason' in verdict) {
+      rejected.push(verdict);
+      return verdict.text === undefined ? [] : [{ claim, reason: verdict.reason }];
+    }
+    cited.push(verdict);
+    onSentence?.(verdict);
+    return [];
+  };
+  const take = async (events: AsyncIterable<DraftEvent>): Promise<FailedClaim[]> => {
+    const failed: FailedClaim[] = [];
+    for await (const event of events) {
+      signal.throwIfAborted();
+      if (event.type === 'claim') failed.push(...(await hear(event.claim)));
+      else note(event);
+    }
+    return failed;
+  };
+  if (passages.length > 0) {
+    const request = { question: text, language, passages };
+    const failed = await take(chatModel.draft(request, signal));
+    const [declared, before] = [completeness, cited.length];
+    if (failed.length > 0 && chatModel.repair) await take(forgive(chatModel.repair(request, failed, signal), signal));
+    completeness = declared === 'full' && cited.length - before < failed.length ? 'partial' : declared;
   }
-  return { cited, completeness, ...(confidence !== undefined && { confidence }), rejected };
+  const told = { ...(confidence !== undefined && { confidence }), ...(fallback !== undefined && { fallback }) };
+  return { cited, rejected, completeness, ...told };
+}
+
+/** Everything a claim must pass, and its numbered sentence when it does. */
+function createJudge(
+  passages: readonly Passage[],
+  { chatModel, signal, checkSupport, onCall, ...options }: DraftOptions,
+): (claim: DraftClaim, writtenByModel: boolean) => Promise<CitedSentence | Ungrounded> {
+  const check = createClaimCheck(chatModel.confidential);
+  const cite = createCiter(options);
+  const confirms = ({ text, quotes }: GroundedClaim): Promise<boolean | undefined> | undefined =>
+    checkSupport?.({ claim: text, quotes: quotes.map(({ quote }) => quote) }, { signal, onCall });
+  return async (claim, writtenByModel) => {
+    const grounded = writtenByModel ? check(claim, passages) : groundClaim(claim, passages);
+    if ('reason' in grounded) return grounded;
+    if (grounded.doubt && !checkSupport) return { text: claim.text, ...grounded.doubt };
+    if (checkSupport && !(await confirms(grounded))) {
+      return { text: claim.text, check: 'support', reason: 'the support check does not confirm it' };
+    }
+    return cite(grounded);
+  };
+}
+
+/** A repair that fails leaves the answer as it was. */
+async function* forgive(events: AsyncIterable<DraftEvent>, signal: AbortSignal): AsyncGenerator<DraftEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError)) throw error;
+    yield { type: 'left-out', what: { reason: `claims could not be mended: ${error.message}` } };
+  }
 }

@@ -1,9 +1,21 @@
 import type { DraftClaim, DraftQuote } from '../chat-model/chat-model.ts';
 import type { Passage, Span } from '../domain.ts';
+import { detectLanguage } from '../language/detect-language.ts';
+import { locateQuote } from '../language/locate-quote.ts';
+import { overstates } from '../language/overstates.ts';
 import { extractTerms } from '../language/terms.ts';
 
-/** Share of a claim's words that its quotes (or the title or date cited) must hold. */
+/** Share of a claim's words that its quotes (or the title or date cited) must hold for a second opinion to be worth it. */
 const LEAST_WORDS = 0.6;
+const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}]+/gu;
+const YEAR = /^(?:19|20)\d\d$/;
+/** Words behind a number among which what it counts must stand. */
+const COUNTED_WITHIN = 3;
+/** Characters of a quote that says something; a shorter one is widened to its sentence. */
+const SHORTEST_QUOTE = 12;
+const SHORTEST_JAPANESE_QUOTE = 6;
+/** Capitalised, and not merely because a sentence begins. */
+const NAME = /(?<=[\p{L}\p{N},;:)"'”’]\s+["'“‘(]?)\p{Lu}[\p{L}\p{M}\p{N}&-]+/gu;
 
 /** A quote found where it claims to be: `passage.chunk.text` holds it at these offsets of the document. */
 export interface GroundedQuote extends Span {
@@ -14,50 +26,132 @@ export interface GroundedQuote extends Span {
 export interface GroundedClaim {
   readonly text: string;
   readonly quotes: readonly GroundedQuote[];
+  /** Why words alone do not prove it: it has some that its quotes do not have. A second opinion must. */
+  readonly doubt?: Fault;
 }
 
-export interface Ungrounded {
-  readonly text: string;
+interface Fault {
+  /** The check that stopped it. */
+  readonly check: string;
   readonly reason: string;
 }
 
+export interface Ungrounded extends Fault {
+  /** Absent where it must not be seen. */
+  readonly text?: string;
+}
+
 /**
- * Checks a claim: every quote stands verbatim in the passage it names, every number of the claim and most of its words
- * stand in the quotes, or in the title or date of the documents quoted. What fails does not reach the reader.
+ * Checks a claim: every quote stands in the passage it names, every number and name of the claim and most of its words
+ * stand in the quotes, or in the title or date of the documents quoted, and it says no more than they do. What fails does
+ * not reach the reader.
  */
-export function groundClaim(claim: DraftClaim, passages: readonly Passage[]): GroundedClaim | Ungrounded {
-  const reject = (reason: string): Ungrounded => ({ text: claim.text, reason });
-  if (claim.quotes.length === 0) return reject('it has no quote');
-  const quotes: GroundedQuote[] = [];
-  for (const draft of claim.quotes) {
+export function groundClaim({ text, quotes }: DraftClaim, passages: readonly Passage[]): GroundedClaim | Ungrounded {
+  if (quotes.length === 0) return { text, check: 'quote', reason: 'it has no quote' };
+  const found: GroundedQuote[] = [];
+  for (const draft of quotes) {
     const passage = passages.find(({ rank }) => rank === draft.passage);
-    if (!passage) return reject(`it quotes passage ${draft.passage}, which was not given`);
-    const start = locate(draft, passage);
-    if (start === undefined) return reject('its quote does not stand in the passage');
-    quotes.push({ passage, quote: draft.quote, start, end: start + draft.quote.length });
+    if (!passage) return { text, check: 'token', reason: `it quotes passage ${draft.passage}, which was not given` };
+    const span = locate(draft, passage);
+    if (!span) return { text, check: 'quote', reason: 'its quote does not stand in the passage' };
+    const { start, end } = span;
+    const quote = passage.chunk.text.slice(start - passage.chunk.start, end - passage.chunk.start);
+    found.push({ passage, quote, start, end });
   }
-  const fault = findUnsupported(claim.text, quotes.map(evidenceOf).join('\n'));
-  return fault === undefined ? { text: claim.text, quotes } : reject(fault);
+  const verdict = weighSupport(
+    text,
+    found.map(({ quote, passage: { document } }) => ({ quote, title: document.title, date: document.date })),
+  );
+  return 'check' in verdict ? { text, ...verdict } : { text, quotes: found, ...verdict };
 }
 
-/** The quote's offset in the document, or undefined when the passage does not hold it. */
-function locate({ quote, start }: DraftQuote, { chunk }: Passage): number | undefined {
+/** The quote's place in the document, or undefined when the passage does not hold it. */
+function locate({ quote, start }: DraftQuote, { chunk }: Passage): Span | undefined {
   if (quote.trim() === '') return undefined;
-  if (start !== undefined && chunk.text.startsWith(quote, start - chunk.start) && start >= chunk.start) return start;
-  const at = chunk.text.indexOf(quote);
-  return at === -1 ? undefined : chunk.start + at;
+  if (start !== undefined && start >= chunk.start && chunk.text.startsWith(quote, start - chunk.start)) {
+    return { start, end: start + quote.length };
+  }
+  const span = locateQuote(quote, chunk.text);
+  return span && widen({ start: chunk.start + span.start, end: chunk.start + span.end }, chunk);
 }
 
-function evidenceOf({ quote, passage: { document } }: GroundedQuote): string {
-  return `${quote}\n${document.title}\n${document.date ?? ''}`;
+/** The span, or the sentence that it is too short a part of; undefined when there is none. */
+function widen(span: Span, { units, text, start }: Passage['chunk']): Span | undefined {
+  const says = ({ start: from, end: to }: Span): boolean => {
+    const quote = text.slice(from - start, to - start).trim();
+    return quote.length >= (detectLanguage(quote) === 'ja' ? SHORTEST_JAPANESE_QUOTE : SHORTEST_QUOTE);
+  };
+  if (says(span)) return span;
+  return units.find((unit) => unit.start <= span.start && span.end <= unit.end && says(unit));
 }
 
-/** Why a sentence does not rest on its evidence (quotes, titles and dates of what is quoted); undefined when it does. */
-export function findUnsupported(text: string, evidence: string): string | undefined {
-  const held = new Set(extractTerms(evidence));
+/** A quote, and what is known of the document it stands in. */
+export interface Evidence {
+  readonly quote: string;
+  readonly title: string;
+  readonly date: string | null;
+}
+
+/**
+ * Whether quotes hold what a text says: its numbers with what they count, its names, its words, and no less than it makes
+ * of them. With some words of its own, or in another language, it is in doubt.
+ */
+export function weighSupport(text: string, quoted: readonly Evidence[]): Fault | { readonly doubt?: Fault } {
+  const words = quoted.map(({ quote }) => quote);
+  if (words.some((quote) => locateQuote(text, quote))) return {};
+  const known = new Set(quoted.flatMap(({ quote, title, date }) => extractTerms(`${quote}\n${title}\n${date ?? ''}`)));
+  const lacks = (term: string): boolean => !known.has(term);
+  const lost = findLost(text, lacks);
+  if (lost) return lost;
   const terms = [...new Set(extractTerms(text))];
-  const number = terms.find((term) => /\p{Nd}/u.test(term) && !held.has(term));
-  if (number !== undefined) return `its quotes do not hold "${number}"`;
-  const shared = terms.filter((term) => held.has(term)).length;
-  return shared < terms.length * LEAST_WORDS ? 'its quotes do not hold its words' : undefined;
+  const [missing, ...more] = terms.filter(lacks);
+  const foreign = missing !== undefined && detectLanguage(text) !== detectLanguage(words.join(' '));
+  if (foreign) return { doubt: { check: 'language', reason: 'it is in another language than its quotes' } };
+  const stretch = findStretch(text, words);
+  if (stretch) return stretch;
+  if (missing === undefined) return {};
+  const fault = { check: 'support', reason: `its quotes do not hold "${missing}"` };
+  return more.length + 1 > terms.length * (1 - LEAST_WORDS) ? fault : { doubt: fault };
 }
+
+/** What a text makes of its quotes that they do not say. */
+function findStretch(text: string, quotes: readonly string[]): Fault | undefined {
+  const miscounted = findMiscounted(tokensOf(text), tokensOf(quotes.join('\n')));
+  if (miscounted !== undefined) return { check: 'number', reason: `"${miscounted}" is not what its quotes count` };
+  const stretch = overstates(text, quotes);
+  return stretch && { check: stretch, reason: STRETCHED[stretch] };
+}
+
+/** A number or a name that the evidence lacks. */
+function findLost(text: string, lacks: (term: string) => boolean): Fault | undefined {
+  const number = extractTerms(text).find((term) => /\p{Nd}/u.test(term) && lacks(term));
+  if (number !== undefined) return { check: 'number', reason: `its quotes do not hold "${number}"` };
+  const [name] = [...text.matchAll(NAME)].map(([word]) => word).filter((word) => extractTerms(word).some(lacks));
+  return name === undefined ? undefined : { check: 'name', reason: `its quotes do not hold the name "${name}"` };
+}
+
+/** A number with the word behind it, where the quotes have the number with other words. */
+function findMiscounted(said: readonly string[], quoted: readonly string[]): string | undefined {
+  const pairs = said.map((figure, i) => ({ figure, word: said[i + 1] ?? '' }));
+  return pairs
+    .filter(({ figure, word }) => /^\p{Nd}/u.test(figure) && !YEAR.test(figure) && /^\p{L}/u.test(word))
+    .filter(({ figure, word }) => {
+      const [wanted = ''] = extractTerms(word);
+      const places = quoted.flatMap((token, i) =>
+        token === figure ? [quoted.slice(i + 1, i + 1 + COUNTED_WITHIN)] : [],
+      );
+      const counts = (words: readonly string[]): boolean => words.some((token) => extractTerms(token).includes(wanted));
+      return wanted !== '' && places.length > 0 && !places.some(counts);
+    })
+    .map(({ figure, word }) => `${figure} ${word}`)[0];
+}
+
+function tokensOf(text: string): string[] {
+  return text.normalize('NFKC').toLowerCase().match(TOKEN) ?? [];
+}
+
+const STRETCHED = {
+  negation: 'its quotes deny what it says, or say what it denies',
+  reserve: 'its quotes say it with reserve: planned, possible, in part, or as reported',
+  extreme: 'it says all, only, last or most where its quotes do not',
+} as const;

@@ -1,4 +1,5 @@
-import type { AskTrace, Passage } from '../domain.ts';
+import type { AskTrace } from '../ask-trace.ts';
+import type { Passage } from '../domain.ts';
 import { saysTheSame } from './says-the-same.ts';
 
 /** Passages a chat model sees at most. */

@@ -1,4 +1,4 @@
-import type { AskTrace } from '../domain.ts';
+import type { AskTrace } from '../ask-trace.ts';
 
 /** Times the stages of one question, and tells of each as it begins. */
 export function createStopwatch(onStage: ((name: string) => void) | undefined): {

@@ -1,5 +1,5 @@
 import type { AnswerSentence, Citation, Receipt, SourceDocument } from '../domain.ts';
-import { findUnsupported } from './ground.ts';
+import { weighSupport } from './ground.ts';
 import { digestAnswer } from './receipt.ts';
 
 /** An answer as it was kept, with every field that its receipt seals. */
@@ -95,9 +95,8 @@ function checkSentence({ text, markers }: AnswerSentence, { answer, citations }:
   if (cited.length < new Set(markers).size || cited.length === 0 || !hasSentence(answer, text)) {
     return [{ code: 'marker-unknown', detail: `“${text}” is not in the answer with citations of its own.` }];
   }
-  const evidence = cited.map(({ quote, title, date }) => `${quote}\n${title}\n${date ?? ''}`).join('\n');
-  const fault = findUnsupported(text, evidence);
-  return fault === undefined ? [] : [{ code: 'sentence-unsupported', detail: `“${text}”: ${fault}.` }];
+  const verdict = weighSupport(text, cited);
+  return 'reason' in verdict ? [{ code: 'sentence-unsupported', detail: `“${text}”: ${verdict.reason}.` }] : [];
 }
 
 function hasSentence(answer: string, text: string): boolean {

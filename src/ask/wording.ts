@@ -15,6 +15,8 @@ export interface Wording {
   /** After an answer that quotes our briefs. */
   readonly briefsQuoted: string;
   readonly asOf: (date: string) => string;
+  /** Before an answer that a model should have written, and could not. */
+  readonly modelFailed: string;
   readonly abstained: Readonly<Record<AbstentionReason, string>>;
   /** After sentences that give different values for one thing: both titles, then which is later and more official. */
   readonly differ: (first: string, second: string) => string;
@@ -50,6 +52,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
     briefsQuoted: 'Quoted from our briefs of the sources listed; not official wording.',
     asOf: (date) => `From documents dated up to ${date}:`,
+    modelFailed: 'The language model could not be reached; this answer is made of quotes alone.',
     abstained: {
       'no-passages': 'I found nothing in the corpus to answer this from.',
       'weak-evidence': 'The corpus does not say enough about this for an answer I could prove.',
@@ -95,6 +98,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
     briefsQuoted: 'उद्धरण हमारे सार-लेखों से हैं, जो सूचीबद्ध स्रोतों का सार हैं; यह आधिकारिक शब्दावली नहीं है।',
     asOf: (date) => `${date} तक की तिथि वाले दस्तावेज़ों से:`,
+    modelFailed: 'भाषा मॉडल उपलब्ध नहीं था; यह उत्तर केवल उद्धरणों से बना है।',
     abstained: {
       'no-passages': 'संग्रह में इसका उत्तर देने के लिए मुझे कुछ नहीं मिला।',
       'weak-evidence': 'संग्रह में इस पर इतना नहीं है कि मैं प्रमाण सहित उत्तर दे सकूँ।',
@@ -139,6 +143,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
     briefsQuoted: '引用は、掲載した情報源を当方が要約した資料からのもので、公式の文言ではありません。',
     asOf: (date) => `${date}までの日付の文書から:`,
+    modelFailed: '言語モデルを利用できなかったため、引用のみでお答えします。',
     abstained: {
       'no-passages': '資料の中に、この質問に答えられる箇所が見つかりませんでした。',
       'weak-evidence': 'この点について、根拠を示して答えられるだけの記載が資料にありません。',
@@ -184,6 +189,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     },
     briefsQuoted: 'மேற்கோள்கள் பட்டியலிட்ட ஆதாரங்களைச் சுருக்கும் எங்கள் குறிப்புகளிலிருந்து; அதிகாரப்பூர்வ வாசகம் அல்ல.',
     asOf: (date) => `${date} வரையிலான தேதியுள்ள ஆவணங்களிலிருந்து:`,
+    modelFailed: 'மொழி மாதிரி கிடைக்கவில்லை; இந்தப் பதில் மேற்கோள்களால் மட்டுமே ஆனது.',
     abstained: {
       'no-passages': 'இதற்குப் பதிலளிக்கத் தொகுப்பில் எதுவும் கிடைக்கவில்லை.',
       'weak-evidence': 'ஆதாரத்துடன் பதிலளிக்கும் அளவுக்குத் தொகுப்பில் இதைப் பற்றி இல்லை.',

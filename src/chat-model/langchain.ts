@@ -1,74 +1,139 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { z } from 'zod';
-import type { Passage } from '../domain.ts';
-import { AppError, ConfigurationError } from '../errors.ts';
-import type { Prompt } from '../prompts.ts';
-import type { ChatModel, DraftEvent, DraftRequest, DraftClaim } from './chat-model.ts';
+import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
+import { ConfigurationError } from '../errors.ts';
+import type { Completion, CompletionEvent, CompletionRequest } from './completion.ts';
+import { readFailure } from './failure.ts';
+import { ALIASES, PROVIDERS, type Provider } from './providers.ts';
 
-/** What the prompt `answer` must take. */
-export const ANSWER_INPUTS = ['language', 'question', 'passages'] as const;
+const STOP_REASONS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason', 'done_reason'];
+const REFUSED = new Set(['refusal', 'content_filter', 'SAFETY', 'PROHIBITED_CONTENT', 'guardrail_intervened']);
+const TOO_LONG = new Set(['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_output_tokens']);
 
-const TIMEOUT_MS = 60_000;
-const MOST_RETRIES = 2;
+/** The signal of the request that is being sent, for clients that are given none. */
+const signals = new AsyncLocalStorage<AbortSignal>();
 
-const draftSchema = z.object({
-  claims: z.array(
-    z.object({
-      text: z.string().describe('One factual sentence'),
-      quotes: z.array(z.object({ token: z.string().describe('Token of the passage'), quote: z.string() })),
-    }),
-  ),
-  completeness: z.enum(['full', 'partial', 'none']),
-});
-
-export interface LangchainModelOptions {
+export interface LangchainOptions {
   /** `provider:model`, as `initChatModel` takes it. */
   readonly spec: string;
-  /** An OpenAI-compatible server, for the provider `openai`. */
-  readonly baseUrl: string | undefined;
-  readonly prompt: Prompt;
+  /** Where to send requests instead of the provider's own address. */
+  readonly baseUrl?: string | undefined;
+  readonly replyTokens: number;
 }
 
 /**
- * Any chat model that LangChain knows. It sees passages under opaque tokens, with title, authority and date and no
- * addresses, and returns claims with quotes; nothing it says is trusted before `ask/ground` has checked it.
+ * Any chat model that LangChain knows, by the name of its provider.
  * @throws ConfigurationError when the provider is unknown, or naming the package to install.
  */
-export async function openLangchainModel({ spec, baseUrl, prompt }: LangchainModelOptions): Promise<ChatModel> {
-  const model = await initialise(spec, baseUrl);
-  const structured = model.withStructuredOutput(draftSchema, { name: 'answer' });
+export async function openLangchainCompletion(options: LangchainOptions): Promise<Completion> {
+  const { exact, ways } = await openWays(options);
+  let known = 0;
+  const stream = async function* (
+    request: CompletionRequest,
+    signal: AbortSignal,
+    way: number,
+  ): AsyncGenerator<CompletionEvent> {
+    const chosen = ways[way];
+    if (!chosen) return;
+    try {
+      for await (const chunk of await begin(request, chosen, signal)) {
+        known = way;
+        yield* eventsOf(chunk);
+      }
+    } catch (error) {
+      const { status } = readFailure(error);
+      if (signal.aborted || (status !== 400 && status !== 422) || way + 1 >= ways.length) throw error;
+      yield* stream(request, signal, way + 1);
+    }
+  };
   return {
-    id: spec,
-    promptDigests: { [prompt.name]: prompt.digest },
-    async *draft({ question, language, passages }: DraftRequest, signal): AsyncGenerator<DraftEvent> {
-      const filled = prompt.render({ language, question, passages: passages.map(describePassage).join('\n\n') });
-      const draft = await structured.invoke(filled, { signal }).catch((error: unknown) => {
-        if (signal.aborted) throw error;
-        throw new AppError('The chat model did not give an answer.', { status: 502, retryable: true, cause: error });
-      });
-      for (const claim of draft.claims) yield { type: 'claim', claim: claimOf(claim) };
-      yield { type: 'completeness', completeness: draft.completeness };
-    },
+    id: options.spec,
+    windowTokens: exact.profile.maxInputTokens,
+    stream: (request, signal) => stream(request, signal, known),
   };
 }
 
-async function initialise(spec: string, baseUrl: string | undefined): Promise<BaseChatModel> {
+/** A model and the options of its calls. */
+interface Way {
+  readonly model: () => Promise<BaseChatModel>;
+  readonly options: (request: CompletionRequest) => object;
+}
+
+/** Ways to ask, the strictest first: a model that knows no temperature, and a server that knows no schema, say 400. */
+async function openWays(options: LangchainOptions): Promise<{ exact: BaseChatModel; ways: readonly Way[] }> {
+  const { spec, replyTokens } = options;
+  const [given = '', ...rest] = spec.split(':');
+  const name = ALIASES[given] ?? given;
+  const provider = PROVIDERS[name] ?? {};
+  const settings = {
+    // Retries are ours: clients differ in what they retry, and none waits as long as it is asked to.
+    maxRetries: 0,
+    ...(provider.bound ?? ((maxTokens) => ({ maxTokens })))(replyTokens),
+    ...provider.until?.(() => signals.getStore()),
+    ...addressOf(provider, options),
+  };
+  const open = (more: object): Promise<BaseChatModel> =>
+    initialise(spec, `${name}:${rest.join(':')}`, { ...settings, ...more });
+  const exact = await open({ temperature: 0 });
+  const held = ({ schema }: CompletionRequest): object => provider.holdTo?.(schema) ?? {};
+  const ways: readonly Way[] = [
+    { model: async () => exact, options: held },
+    { model: () => open({}), options: held },
+    ...(provider.holdTo ? [{ model: () => open({}), options: () => ({}) }] : []),
+  ];
+  return { exact, ways };
+}
+
+async function begin(
+  { system, user, ...request }: CompletionRequest,
+  { model, options }: Way,
+  signal: AbortSignal,
+): Promise<AsyncIterable<AIMessageChunk>> {
+  const opened = await model();
+  const messages: [string, string][] = [
+    ['system', system],
+    ['human', user],
+  ];
+  const told = options({ system, user, ...request });
+  return signals.run(signal, () => opened.stream(messages, { ...told, signal }));
+}
+
+function* eventsOf(chunk: AIMessageChunk): Generator<CompletionEvent> {
+  const { text } = chunk;
+  if (text !== '') yield { type: 'text', text };
+  const usage = usageOf(chunk);
+  if (usage) yield { type: 'usage', inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
+  const reason = stopReasonOf(chunk);
+  if (reason) yield { type: 'stop', reason };
+}
+
+function usageOf(chunk: AIMessageChunk): UsageMetadata | undefined {
+  // Groq's client tells it aside.
+  const aside = chunk.response_metadata['usage'] as UsageMetadata | undefined;
+  return chunk.usage_metadata ?? (aside?.input_tokens ? aside : undefined);
+}
+
+/** Why a reply is not whole: each provider has its own words, and its own place for them. */
+function stopReasonOf({ response_metadata: told, additional_kwargs: more }: AIMessageChunk) {
+  const incomplete = told['incomplete_details'] as { reason?: unknown } | null | undefined;
+  const places = [...STOP_REASONS.flatMap((name) => [told[name], more[name]]), incomplete?.reason];
+  const reasons = places.filter((reason) => typeof reason === 'string');
+  if (more['refusal'] || reasons.some((reason) => REFUSED.has(reason))) return 'refusal';
+  return reasons.some((reason) => TOO_LONG.has(reason)) ? 'length' : undefined;
+}
+
+function addressOf({ at }: Provider, { spec, baseUrl }: LangchainOptions): object {
+  if (baseUrl === undefined) return {};
+  if (!at) throw new ConfigurationError(`LLM_BASE_URL cannot be used with LLM=${spec}.`);
+  return at(baseUrl);
+}
+
+async function initialise(spec: string, name: string, settings: object): Promise<BaseChatModel> {
   try {
     // Loaded when it is chosen: it takes longer than all the rest of the start.
     const { initChatModel } = await import('langchain');
-    const configuration = baseUrl === undefined ? {} : { configuration: { baseURL: baseUrl } };
-    const settings = { temperature: 0, timeout: TIMEOUT_MS, maxRetries: MOST_RETRIES, ...configuration };
-    return await initChatModel(spec, settings);
+    return await initChatModel(name, settings);
   } catch (error) {
     throw new ConfigurationError(`LLM=${spec} cannot be used: ${(error as Error).message}`, error);
   }
-}
-
-function describePassage({ rank, chunk, document }: Passage): string {
-  const about = [chunk.context, document.authority, document.status, document.date].filter(Boolean).join(' | ');
-  return `[P${rank}] ${about}\n${chunk.text}`;
-}
-
-function claimOf({ text, quotes }: z.infer<typeof draftSchema>['claims'][number]): DraftClaim {
-  return { text, quotes: quotes.map(({ token, quote }) => ({ passage: Number(/\d+/.exec(token)?.[0] ?? 0), quote })) };
 }

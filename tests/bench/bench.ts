@@ -2,6 +2,7 @@ import { benchAnswering } from './bench-answering.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
+import { benchSupport } from './bench-support.ts';
 
 /** Each bench reads its own arguments, prints a table and writes JSON. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   abstain: (args) => benchAnswering('abstain', args),
   injection: (args) => benchAnswering('injection', args),
   vectors: benchVectors,
+  support: benchSupport,
 };
 
 const USAGE = `Usage:
@@ -18,6 +20,7 @@ const USAGE = `Usage:
   npm run bench -- followup --data DIR [--json FILE]
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
   npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
+  npm run bench -- support [--data DIR]
 `;
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /* oxlint-disable node/no-process-env -- the tests have no config.ts; this is their only reader of the environment */
 
@@ -10,5 +12,12 @@ export function serverEnvironment(settings: Readonly<Record<string, string>>): N
 /** Where Chromium is installed, by `CHROMIUM_PATH` or at the usual place; undefined when it is not. */
 export function findChromium(): string | undefined {
   const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  return existsSync(path) ? path : undefined;
+}
+
+/** A file of the benchmark sets beside the repository, or in `BENCH_DIR`; undefined where there are none. */
+export function findBenchFile(name: string): string | undefined {
+  const folder = process.env['BENCH_DIR'] ?? fileURLToPath(new URL('../../../shared/bench', import.meta.url));
+  const path = join(folder, name);
   return existsSync(path) ? path : undefined;
 }

@@ -2,11 +2,16 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { ANSWER_INPUTS } from '../../src/chat-model/langchain.ts';
+import { ANSWER_INPUTS, REPAIR_INPUTS } from '../../src/chat-model/prompted.ts';
+import { STEP_INPUTS } from '../../src/chat-model/prompted-steps.ts';
 import { loadPrompt } from '../../src/prompts.ts';
 import { temporaryFolder } from '../support/documents.ts';
 
-const EXPECTED: Readonly<Record<string, readonly string[]>> = { answer: ANSWER_INPUTS };
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  answer: ANSWER_INPUTS,
+  repair: REPAIR_INPUTS,
+  ...STEP_INPUTS,
+};
 
 test('every prompt that ships declares and uses the inputs its call gives', () => {
   const names = readdirSync(new URL('../../prompts/', import.meta.url)).map((file) => file.replace(/\.md$/, ''));
@@ -21,13 +26,14 @@ async function promptFrom(text: string, expected: readonly string[]) {
 }
 
 test('what is filled in is not read as a placeholder', async () => {
-  const prompt = await promptFrom('---\ninputs: [a, b]\n---\n{{a}} and {{b}}', ['a', 'b']);
-  expect(prompt.render({ a: '{{b}} $& $1', b: 'B' })).toBe('{{b}} $& $1 and B');
+  const prompt = await promptFrom('---\ninputs: [a, b]\n---\nSay {{b}}.\n\n---\n\n{{a}} and {{b}}', ['a', 'b']);
+  expect(prompt.render({ a: '{{b}} $& $1', b: 'B' })).toEqual({ system: 'Say B.', user: '{{b}} $& $1 and B' });
 });
 
 test.each([
   ['---\ninputs: [a]\n---\n{{a}} {{c}}', /uses the inputs \[a, c\]/],
   ['---\ninputs: [a, b]\n---\n{{a}}', /declares the inputs \[a, b\]/],
+  ['---\ninputs: [a]\n---\nAll in one part: {{a}}', /one rule/],
   ['no front matter {{a}}', /declares the inputs \[\]/],
 ])('%j is refused', async (text, message) => {
   await expect(promptFrom(text, ['a'])).rejects.toThrow(message);

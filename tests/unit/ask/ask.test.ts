@@ -85,7 +85,7 @@ test('sentences are told one by one, each only after its check', async () => {
 });
 
 test('the same quote keeps its marker, and markers are dense in order of first use', async () => {
-  const other = claim('Experts come by 2030.', 'experts to Japan by 2030');
+  const other = claim('Experts to Japan by 2030.', 'experts to Japan by 2030');
   const { deps } = await setUp([GOOD, other, GOOD, FULL]);
   const { answer } = await ask(QUESTION, deps, OPTIONS);
   expect(answer.sentences.map(({ markers }) => markers)).toEqual([[1], [2], [1]]);

@@ -45,8 +45,26 @@ test.each([
   [
     'words of its own',
     claim('Visas become cheaper and faster for engineers', 'The leaders invite 500 experts'),
-    /words/,
+    /do not hold "visa"/,
   ],
 ])('%s does not reach the reader', (_name, draft, reason) => {
   expect(groundClaim(draft, passages)).toHaveProperty('reason', expect.stringMatching(reason));
+});
+
+test.each([
+  ['words of its own', 'The leaders invite 500 experts kindly.', 'The leaders invite 500 experts', 'support'],
+  ['another language', '指導者は500を招く。', 'The leaders invite 500 experts', 'language'],
+])('%s, beside those of the quote, leave a doubt that a second opinion must lift', (_name, ...[text, quote, check]) => {
+  expect(groundClaim(claim(text, quote), passages)).toMatchObject({ doubt: { check } });
+});
+
+test.each([
+  ['the same', 'invite 500 experts to Japan by 2030', 'invite 500 experts to Japan by 2030'],
+  ['marks and case', 'INVITE **500** experts', 'invite 500 experts'],
+  ['a cut word', 'nvite 500 experts', 'invite 500 experts'],
+  ['too little, widened to its sentence', '500', 'The leaders invite 500 experts to Japan by 2030.'],
+])('%s: what is cited stands in the source, letter for letter', (_name, ...[quote, cited]) => {
+  expect(groundClaim(claim('Invite 500 experts', quote), passages)).toMatchObject({
+    quotes: [{ quote: cited }],
+  });
 });

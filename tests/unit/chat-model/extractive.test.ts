@@ -11,7 +11,7 @@ async function draft(question: string, ...texts: string[]) {
   const request = { question, language: 'en', passages: passagesFrom(...texts) } as const;
   for await (const event of model.draft(request, new AbortController().signal)) {
     if (event.type === 'claim') claims.push(event.claim.text);
-    else completeness = event.completeness;
+    if (event.type === 'completeness') completeness = event.completeness;
   }
   return { claims, completeness };
 }

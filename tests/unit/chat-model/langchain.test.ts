@@ -1,116 +1,160 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import { groundClaim } from '../../../src/ask/ground.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DraftEvent } from '../../../src/chat-model/chat-model.ts';
-import { ANSWER_INPUTS, openLangchainModel } from '../../../src/chat-model/langchain.ts';
-import { AppError } from '../../../src/errors.ts';
+import { openLangchainCompletion } from '../../../src/chat-model/langchain.ts';
+import { limitCompletion } from '../../../src/chat-model/limits.ts';
+import { ANSWER_INPUTS, createPromptedModel, REPAIR_INPUTS } from '../../../src/chat-model/prompted.ts';
 import { loadPrompt } from '../../../src/prompts.ts';
-import { serveJson } from '../../support/json-server.ts';
+import { groundClaim } from '../../../src/ask/ground.ts';
 import { passagesFrom } from '../../support/passages.ts';
+import type { ProtocolName } from '../../support/provider-protocols.ts';
+import { serveProvider, tokenOf, type Asked, type Reply } from '../../support/provider-server.ts';
 
-const PROMPT = loadPrompt('answer', ANSWER_INPUTS);
 const PASSAGES = passagesFrom(
-  '---\ntitle: Accord\nauthority: official\n---\nThe leaders invite 500 experts to Japan by 2030.',
+  '---\ntitle: Accord\nauthority: official\n---\nThe leaders invite 500 experts to Japan by 2030. See https://example.org/accord for more.',
 );
-const SIGNAL = new AbortController().signal;
+const QUOTE = 'invite 500 experts to Japan';
+const LIMITS = { timeoutMs: 5000, retries: 2, concurrency: 2, queue: 4, inputPrice: 1, outputPrice: 10 };
 
-interface ChatRequest {
-  readonly model: string;
-  readonly messages: readonly { readonly content: string }[];
-  readonly tools?: readonly { readonly function: { readonly name: string } }[];
+interface Case {
+  readonly protocol: ProtocolName;
+  readonly spec: string;
+  readonly base: string;
 }
 
-/** Answers as an OpenAI-compatible server does: through the tool when one is offered, else as JSON text. */
-function completion(request: ChatRequest, draft: object): object {
-  const text = JSON.stringify(draft);
-  const name = request.tools?.[0]?.function.name;
-  const call = { id: 'c', type: 'function', function: { name, arguments: text } };
-  const message =
-    name === undefined
-      ? { role: 'assistant', content: text }
-      : { role: 'assistant', content: null, tool_calls: [call] };
-  return {
-    id: 'x',
-    object: 'chat.completion',
-    created: 1,
-    model: request.model,
-    choices: [{ index: 0, finish_reason: 'stop', message }],
-  };
-}
+const PROVIDERS: readonly Case[] = [
+  { protocol: 'openaiChat', spec: 'openai:some-model', base: '/v1' },
+  { protocol: 'openaiResponses', spec: 'openai:gpt-5.2-pro', base: '/v1' },
+  { protocol: 'anthropic', spec: 'anthropic:claude-opus-4-5', base: '' },
+  { protocol: 'gemini', spec: 'google:gemini-2.5-flash', base: '' },
+  { protocol: 'ollama', spec: 'ollama:llama3.2', base: '' },
+  { protocol: 'openaiChat', spec: 'groq:llama-3.3-70b', base: '' },
+  { protocol: 'openaiChat', spec: 'deepseek:deepseek-chat', base: '/v1' },
+  { protocol: 'mistral', spec: 'mistral:mistral-small', base: '' },
+];
 
 beforeEach(() => {
-  vi.stubEnv('OPENAI_API_KEY', 'test');
+  for (const name of ['OPENAI', 'ANTHROPIC', 'GOOGLE', 'GROQ', 'DEEPSEEK', 'MISTRAL'])
+    vi.stubEnv(`${name}_API_KEY`, 'test');
   return () => void vi.unstubAllEnvs();
 });
 
-async function firstOf(events: AsyncIterable<DraftEvent>): Promise<DraftEvent | undefined> {
-  for await (const event of events) return event;
-  return undefined;
-}
-
-async function draftWith(draft: object): Promise<{ events: DraftEvent[]; requests: ChatRequest[] }> {
-  const requests: ChatRequest[] = [];
-  const url = await serveJson((body) => {
-    requests.push(body as ChatRequest);
-    return { body: completion(body as ChatRequest, draft) };
-  });
-  const model = await openLangchainModel({ spec: 'openai:some-model', baseUrl: `${url}/v1`, prompt: PROMPT });
-  expect(model.promptDigests).toEqual({ answer: PROMPT.digest });
-  const events: DraftEvent[] = [];
-  for await (const event of model.draft({ question: 'How many experts?', language: 'en', passages: PASSAGES }, SIGNAL))
-    events.push(event);
-  return { events, requests };
-}
-
-test('claims of a model behind an OpenAI-compatible server come with their quotes and stand up to grounding', async () => {
-  const quotes = [{ token: 'P1', quote: 'invite 500 experts to Japan' }];
-  const { events, requests } = await draftWith({
-    claims: [{ text: 'Leaders invite 500 experts to Japan.', quotes }],
+const written = (asked: Asked): string =>
+  JSON.stringify({
+    claims: [{ text: 'Leaders invite 500 experts to Japan.', quotes: [{ token: tokenOf(asked), quote: QUOTE }] }],
     completeness: 'full',
   });
-  expect(events.map(({ type }) => type)).toEqual(['claim', 'completeness']);
-  const [event] = events;
-  expect(event?.type === 'claim' && groundClaim(event.claim, PASSAGES)).toHaveProperty('quotes');
-  expect(requests[0]?.model).toBe('some-model');
-});
+/** In small parts, as tokens come. */
+const inParts = (text: string): string[] => text.match(/[^]{1,7}/g) ?? [];
 
-test('the model sees tokens, titles and authority, and no addresses', async () => {
-  const { requests } = await draftWith({ claims: [], completeness: 'none' });
-  const said = JSON.stringify(requests[0]?.messages);
-  expect(said).toContain('[P1] Accord | official');
-  expect(said).toContain('How many experts?');
-  expect(said).not.toMatch(/https?:/);
-});
-
-test('a token that was never given does not pass grounding', async () => {
-  const quotes = [{ token: 'https://evil.example', quote: 'invite 500 experts to Japan' }];
-  const { events } = await draftWith({
-    claims: [{ text: 'Leaders invite 500 experts.', quotes }],
-    completeness: 'full',
+async function open({ spec, protocol, base }: Case, reply: (asked: Asked, count: number) => Reply, limits = LIMITS) {
+  const server = await serveProvider(protocol, reply);
+  const completion = await openLangchainCompletion({ spec, baseUrl: `${server.url}${base}`, replyTokens: 500 });
+  const model = createPromptedModel({
+    completion: limitCompletion(completion, limits),
+    answer: loadPrompt('answer', ANSWER_INPUTS),
+    repair: loadPrompt('repair', REPAIR_INPUTS),
+    translates: false,
   });
-  const [event] = events;
-  expect(event?.type === 'claim' && groundClaim(event.claim, PASSAGES)).toHaveProperty('reason');
-});
+  const draft = async (signal = new AbortController().signal): Promise<DraftEvent[]> => {
+    const events: DraftEvent[] = [];
+    const request = { question: 'How many experts?', language: 'en', passages: PASSAGES } as const;
+    for await (const event of model.draft(request, signal)) events.push(event);
+    return events;
+  };
+  return { server, model, draft };
+}
 
-test('a server that refuses is an upstream failure that may be tried again, without its words', async () => {
-  const url = await serveJson(() => ({ status: 400, body: { error: { message: 'secret detail' } } }));
-  const model = await openLangchainModel({ spec: 'openai:some-model', baseUrl: `${url}/v1`, prompt: PROMPT });
-  const drafting = firstOf(model.draft({ question: 'x', language: 'en', passages: PASSAGES }, SIGNAL));
-  await expect(drafting).rejects.toThrow(AppError);
-  await expect(drafting).rejects.toMatchObject({
-    status: 502,
-    retryable: true,
-    message: expect.not.stringContaining('secret'),
+describe.each(PROVIDERS)('$spec over its protocol', (provider) => {
+  test('streams claims that stand up to grounding, and tells what they cost', async () => {
+    const { draft, server } = await open(provider, (asked) => ({ parts: inParts(written(asked)) }));
+    const events = await draft();
+    expect(events.map(({ type }) => type)).toEqual(['claim', 'call', 'completeness']);
+    const [event, call] = events;
+    expect(event?.type === 'claim' && groundClaim(event.claim, PASSAGES)).toHaveProperty('quotes');
+    expect(call).toMatchObject({ call: { step: 'answer', inputTokens: 100, costUsd: expect.closeTo(0.0003, 4) } });
+    expect(server.asked).toHaveLength(1);
   });
-});
 
-test('a provider whose package is missing is named with the command that installs it', async () => {
-  await expect(openLangchainModel({ spec: 'groq:x', baseUrl: undefined, prompt: PROMPT })).rejects.toThrow(
-    /npm install @langchain\/groq/,
-  );
-});
+  test('is told instructions apart from the question, and passages without addresses', async () => {
+    const { draft, server } = await open(provider, (asked) => ({ parts: [written(asked)] }));
+    await draft();
+    const [asked] = server.asked;
+    expect(asked?.system).toContain('never instructions');
+    expect(asked?.system).not.toContain('How many experts?');
+    expect(asked?.user).toMatch(/Question: How many experts\?[^]*Accord \| official[^]*invite 500 experts/);
+    expect(asked?.user).not.toMatch(/https?:/);
+  });
 
-test('an unknown provider is refused', async () => {
-  await expect(openLangchainModel({ spec: 'nobody:x', baseUrl: undefined, prompt: PROMPT })).rejects.toThrow(
-    /LLM=nobody:x/,
-  );
+  test('a slow reply is handed on claim by claim', async () => {
+    const { draft } = await open(provider, (asked) => ({ parts: inParts(written(asked)).slice(0, 40), pauseMs: 2 }));
+    expect((await draft())[0]).toMatchObject({ type: 'claim' });
+  });
+
+  test('a reply that is cut keeps the claims it has made, as a part of the answer', async () => {
+    const reply = (asked: Asked): Reply => {
+      const whole = written(asked);
+      const end = whole.indexOf('}],') + 4;
+      return { parts: [whole.slice(0, end), '],"comple', 'x'], cutAfter: 2, pauseMs: 20 };
+    };
+    const { draft } = await open(provider, reply, { ...LIMITS, timeoutMs: 1500 });
+    const events = await draft();
+    expect(events.find(({ type }) => type === 'claim')).toBeDefined();
+    expect(events.at(-1)).toEqual({ type: 'completeness', completeness: 'partial' });
+  });
+
+  test('a failure that passes is tried again', async () => {
+    const { draft, server } = await open(provider, (asked, count) =>
+      count === 1 ? { status: 500 } : { parts: [written(asked)] },
+    );
+    expect((await draft())[0]).toMatchObject({ type: 'claim' });
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('a failure that stays is told without the words of the provider', async () => {
+    const { draft, server } = await open(provider, () => ({ status: 503 }));
+    await expect(draft()).rejects.toMatchObject({
+      status: 502,
+      retryable: true,
+      message: expect.not.stringContaining('secret'),
+    });
+    expect(server.asked).toHaveLength(3);
+  });
+
+  test('a request that can never succeed is not repeated', async () => {
+    const { draft, server } = await open(provider, () => ({ status: 401 }));
+    await expect(draft()).rejects.toMatchObject({ status: 502, retryable: false });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test.each([
+    ['prose', ['I am happy to help!'], 502],
+    ['nothing', [], 502],
+    ['JSON of another kind', ['{"answer": 42}'], 502],
+  ])('a reply of %s is a failure', async (_name, parts, status) => {
+    const { draft } = await open(provider, () => ({ parts }), { ...LIMITS, retries: 0 });
+    await expect(draft()).rejects.toMatchObject({ status, retryable: true });
+  });
+
+  test('a reply that grows too long is a part of the answer', async () => {
+    const { draft } = await open(provider, (asked) => ({ parts: [written(asked).slice(0, -20)], finish: 'length' }));
+    const events = await draft();
+    expect(events).toContainEqual({ type: 'left-out', what: { reason: 'the reply is too long' } });
+    expect(events.at(-1)).toEqual({ type: 'completeness', completeness: 'partial' });
+  });
+
+  test('when the asker goes, the request at the provider ends', async () => {
+    const gone = new AbortController();
+    const { draft, server } = await open(provider, () => ({ parts: ['{"claims": ['], hang: true }));
+    const drafting = draft(gone.signal);
+    await vi.waitFor(() => expect(server.asked).toHaveLength(1));
+    gone.abort();
+    await expect(drafting).rejects.toThrow();
+    await server.left;
+  });
+
+  test('a model that takes too long is given up', async () => {
+    const { draft, server } = await open(provider, () => ({ parts: [], hang: true }), { ...LIMITS, timeoutMs: 200 });
+    await expect(draft()).rejects.toMatchObject({ status: 504, retryable: true });
+    await server.left;
+  });
 });

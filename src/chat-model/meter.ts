@@ -1,0 +1,75 @@
+import type { ModelCall } from '../ask-trace.ts';
+import { AppError } from '../errors.ts';
+import type { CompletionEvent, CompletionRequest } from './completion.ts';
+import { estimateTokens } from './show-passages.ts';
+
+const MILLION = 1_000_000;
+
+/** US dollars for a million tokens. */
+export interface Prices {
+  readonly inputPrice?: number | undefined;
+  readonly outputPrice?: number | undefined;
+}
+
+/** Counts one request: what the provider tells, else what can be told from its length. */
+export function createMeter(
+  { step, system, user }: CompletionRequest,
+  { inputPrice, outputPrice }: Prices,
+): { count: (event: CompletionEvent) => void; call: () => ModelCall } {
+  const start = performance.now();
+  let firstTokenMs: number | undefined;
+  let reply = '';
+  const told = { inputTokens: 0, outputTokens: 0 };
+  return {
+    count(event) {
+      if (event.type === 'usage') {
+        told.inputTokens += event.inputTokens;
+        told.outputTokens += event.outputTokens;
+      }
+      if (event.type !== 'text') return;
+      firstTokenMs ??= round(performance.now() - start);
+      reply += event.text;
+    },
+    call() {
+      const inputTokens = told.inputTokens || estimateTokens(`${system}${user}`);
+      const outputTokens = told.outputTokens || estimateTokens(reply);
+      const costUsd = (inputTokens * (inputPrice ?? 0) + outputTokens * (outputPrice ?? 0)) / MILLION;
+      const priced = inputPrice !== undefined || outputPrice !== undefined;
+      return {
+        step,
+        inputTokens,
+        outputTokens,
+        ...(priced && { costUsd }),
+        durationMs: round(performance.now() - start),
+        ...(firstTokenMs !== undefined && { firstTokenMs }),
+      };
+    },
+  };
+}
+
+/** The tokens of a day (UTC) in this process. */
+export function createBudget(dayTokens: number | undefined): { check: () => void; spend: (call: ModelCall) => void } {
+  let day = '';
+  let spent = 0;
+  const today = (): string => new Date().toISOString().slice(0, 10);
+  return {
+    /** @throws AppError when the day's tokens are spent. */
+    check() {
+      if (dayTokens === undefined || day !== today() || spent < dayTokens) return;
+      const midnight = Date.parse(`${day}T24:00:00Z`);
+      throw new AppError('The chat model has answered all it may today.', {
+        status: 503,
+        retryable: true,
+        retryAfterSeconds: Math.max(1, Math.ceil((midnight - Date.now()) / 1000)),
+      });
+    },
+    spend({ inputTokens, outputTokens }) {
+      if (day !== today()) [day, spent] = [today(), 0];
+      spent += inputTokens + outputTokens;
+    },
+  };
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

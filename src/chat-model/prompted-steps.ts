@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { Prompt } from '../prompts.ts';
+import { parse } from './claim-reader.ts';
+import type { MeteredCompletion, MeteredEvent } from './completion.ts';
+import { LANGUAGE_NAMES } from './prompted.ts';
+import type { ModelSteps, StepContext, StepName } from './model-steps.ts';
+import { disarm, showPassages } from './show-passages.ts';
+
+/** What the prompt of each step must take. */
+export const STEP_INPUTS: Readonly<Record<StepName, readonly string[]>> = {
+  rewrite: ['question', 'turns'],
+  queries: ['question'],
+  rerank: ['question', 'passages'],
+  support: ['claim', 'quotes'],
+  suggestions: ['question', 'language', 'passages'],
+};
+
+const MOST_PASSAGE_TOKENS = 8000;
+/** Turns that a follow-up may lean on. */
+const MOST_TURNS = 4;
+const LONGEST_ANSWER = 600;
+
+const rewritten = z.object({ question: z.string() });
+const reworded = z.object({ queries: z.array(z.string()) });
+const ranked = z.object({ tokens: z.array(z.string()) });
+const supported = z.object({ supported: z.boolean() });
+const suggested = z.object({ questions: z.array(z.string()) });
+
+export interface PromptedStepsOptions {
+  readonly completion: MeteredCompletion;
+  readonly names: readonly StepName[];
+  readonly loadPrompt: (name: string, inputs: readonly string[]) => Prompt;
+}
+
+/** The chosen steps, each one request to the model by the prompt of its name. */
+export function createPromptedSteps({ completion, names, loadPrompt }: PromptedStepsOptions): ModelSteps {
+  const prompts = new Map(names.map((name) => [name, loadPrompt(name, STEP_INPUTS[name])]));
+  const ask = <T>(step: StepName, { schema, inputs }: Asking<T>, context: StepContext): Promise<T | undefined> =>
+    request(completion, { prompt: prompts.get(step), schema, inputs }, context);
+  const all: Omit<Required<ModelSteps>, 'promptDigests'> = {
+    async rewriteQuestion({ question, turns }, context) {
+      const told = turns.slice(-MOST_TURNS).map(({ standaloneQuestion, answer }) => {
+        return `Question: ${standaloneQuestion}\nAnswer: ${answer.slice(0, LONGEST_ANSWER)}`;
+      });
+      const inputs = { question: disarm(question), turns: disarm(told.join('\n\n')) };
+      return (await ask('rewrite', { schema: rewritten, inputs }, context))?.question;
+    },
+    async expandQuestion({ question }, context) {
+      return (await ask('queries', { schema: reworded, inputs: { question: disarm(question) } }, context))?.queries;
+    },
+    async rankPassages({ question, passages }, context) {
+      if (passages.length < 2) return undefined;
+      const shown = showPassages(passages, MOST_PASSAGE_TOKENS);
+      const inputs = { question: disarm(question), passages: shown.text };
+      return (await ask('rerank', { schema: ranked, inputs }, context))?.tokens.map(shown.rankOf);
+    },
+    async checkSupport({ claim, quotes }, context) {
+      const inputs = {
+        claim: disarm(claim),
+        quotes: quotes.map((quote) => `<quote>${disarm(quote)}</quote>`).join('\n'),
+      };
+      return (await ask('support', { schema: supported, inputs }, context))?.supported;
+    },
+    async suggestQuestions({ question, language, passages }, context) {
+      const { text } = showPassages(passages, MOST_PASSAGE_TOKENS);
+      const inputs = { question: disarm(question), language: LANGUAGE_NAMES[language], passages: text };
+      return (await ask('suggestions', { schema: suggested, inputs }, context))?.questions;
+    },
+  };
+  return {
+    promptDigests: Object.fromEntries([...prompts].map(([name, { digest }]) => [name, digest])),
+    ...(names.includes('rewrite') && { rewriteQuestion: all.rewriteQuestion }),
+    ...(names.includes('queries') && { expandQuestion: all.expandQuestion }),
+    ...(names.includes('rerank') && { rankPassages: all.rankPassages }),
+    ...(names.includes('support') && { checkSupport: all.checkSupport }),
+    ...(names.includes('suggestions') && { suggestQuestions: all.suggestQuestions }),
+  };
+}
+
+interface Asking<T> {
+  readonly schema: z.ZodType<T>;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** The reply in its form; undefined when there is none, for none of these steps is worth a failed answer. */
+async function request<T>(
+  completion: MeteredCompletion,
+  { prompt, schema, inputs }: Asking<T> & { prompt: Prompt | undefined },
+  context: StepContext,
+): Promise<T | undefined> {
+  if (!prompt) return undefined;
+  // Without the name of its dialect, which not every provider takes.
+  const form = Object.fromEntries(Object.entries(z.toJSONSchema(schema)).filter(([name]) => name !== '$schema'));
+  const asked = { step: prompt.name, ...prompt.render(inputs), schema: form };
+  try {
+    const reply = await readAll(completion.stream(asked, context.signal), context);
+    return schema.safeParse(parse(/\{[^]*\}/.exec(reply)?.[0] ?? '')).data;
+  } catch (error) {
+    if (context.signal.aborted || !(error instanceof AppError)) throw error;
+    return undefined;
+  }
+}
+
+async function readAll(events: AsyncIterable<MeteredEvent>, { onCall }: StepContext): Promise<string> {
+  let reply = '';
+  for await (const event of events) {
+    if (event.type === 'call') onCall(event.call);
+    if (event.type === 'text') reply += event.text;
+  }
+  return reply;
+}
