@@ -4,16 +4,8 @@ import type { FindSuperseding } from './ask/find-successors.ts';
 import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
 import type { ChannelStore } from './channels/channel-store.ts';
 import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
-import type { ChatModel } from './chat-model/chat-model.ts';
-import type { MeteredCompletion } from './chat-model/completion.ts';
-import { createExtractiveModel } from './chat-model/extractive.ts';
-import { openLangchainCompletion } from './chat-model/langchain.ts';
-import { limitCompletion } from './chat-model/limits.ts';
-import { ANSWER_INPUTS, createPromptedModel, REPAIR_INPUTS } from './chat-model/prompted.ts';
-import { createPromptedSteps } from './chat-model/prompted-steps.ts';
-import type { ModelSteps } from './chat-model/model-steps.ts';
-import { withFallback } from './chat-model/with-fallback.ts';
 import type { Config } from './config.ts';
+import { openModels } from './open-models.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
 import type { CorpusStore, DocumentSummary } from './corpus-store/corpus-store.ts';
@@ -39,8 +31,7 @@ import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
 import { databaseOf } from './index-files.ts';
 import { loadGlossary } from './language/glossary.ts';
 import { createTranslator, type Translator } from './language/translate.ts';
-import { createVocabulary, type Vocabulary } from './language/vocabulary.ts';
-import { loadPrompt } from './prompts.ts';
+import { createVocabulary } from './language/vocabulary.ts';
 import { openCrossEncoder } from './reranker/cross-encoder.ts';
 import { createHttpReranker } from './reranker/http.ts';
 import type { Reranker } from './reranker/reranker.ts';
@@ -208,35 +199,6 @@ function openTranslator(onNotice: (notice: string) => void): Translator {
   const { entries, faults } = loadGlossary();
   for (const { line, reason } of faults) onNotice(`Line ${line} of the glossary is left out: ${reason}.`);
   return createTranslator(entries);
-}
-
-async function openModels(
-  config: Config,
-  vocabulary: Vocabulary,
-): Promise<{ chatModel: ChatModel; steps?: ModelSteps }> {
-  const extractive = createExtractiveModel(vocabulary);
-  if (config.LLM === 'extractive') return { chatModel: extractive };
-  const completion = await openCompletion(config);
-  const names = config.LLM_STEPS ?? [];
-  const answer = loadPrompt('answer', ANSWER_INPUTS);
-  const repair = loadPrompt('repair', REPAIR_INPUTS);
-  const model = createPromptedModel({ completion, answer, repair, translates: names.includes('support') });
-  const steps = createPromptedSteps({ completion, names, loadPrompt });
-  return { chatModel: config.LLM_FALLBACK === 'extractive' ? withFallback(model, extractive) : model, steps };
-}
-
-async function openCompletion(config: Config): Promise<MeteredCompletion> {
-  const { LLM: spec, LLM_BASE_URL: baseUrl, LLM_REPLY_TOKENS: replyTokens } = config;
-  return limitCompletion(await openLangchainCompletion({ spec, baseUrl, replyTokens }), {
-    timeoutMs: config.LLM_TIMEOUT_MS,
-    retries: config.LLM_RETRIES,
-    concurrency: config.LLM_CONCURRENCY,
-    queue: config.LLM_QUEUE,
-    requestTokens: config.LLM_REQUEST_TOKENS,
-    dayTokens: config.LLM_DAY_TOKENS,
-    inputPrice: config.LLM_INPUT_PRICE,
-    outputPrice: config.LLM_OUTPUT_PRICE,
-  });
 }
 
 async function openEmbeddings(config: Config): Promise<Embeddings> {

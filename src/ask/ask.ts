@@ -1,7 +1,7 @@
 import type { ChatModel } from '../chat-model/chat-model.ts';
 import type { ModelSteps, StepContext } from '../chat-model/model-steps.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import type { AskTrace, ModelCall } from '../ask-trace.ts';
+import type { AskTrace, ModelCall, TracedPassage } from '../ask-trace.ts';
 import type { Answer, Passage, Question, Turn } from '../domain.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
@@ -87,9 +87,8 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     return draftGrounded(asked, putFirst(passages, ranks), { ...options, ...more });
   });
   const index = await deps.describeIndex();
-  const suggestions = await time('suggest', () =>
-    suggest(asked, { retrieved, selected, drafted, turns, context }, { ...deps, ...index }),
-  );
+  const said = { retrieved, selected, drafted, turns, context };
+  const suggestions = await time('suggest', () => suggest(asked, said, { ...deps, ...index }));
   const answer = await time('compose', async () => {
     const promptDigests = { ...chatModel.promptDigests, ...steps?.promptDigests };
     const provenance = { ...index, chatModel: chatModel.id, promptDigests };
@@ -98,12 +97,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
   await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
   const trace: AskTrace = {
     stages: stages(),
-    passages: retrieved.map(({ rank, similarity, chunk, signals }) => ({
-      rank,
-      chunkId: chunk.id,
-      similarity,
-      ...signals,
-    })),
+    passages: retrieved.map(describePassage),
     rejected: [...selection.rejected, ...drafted.rejected],
     ...(drafted.confidence !== undefined && { confidence: drafted.confidence }),
     notices,
@@ -150,6 +144,10 @@ async function suggest(
   const quotedDocuments = new Set(citations.map(({ documentId }) => documentId));
   const check = createAnswerableCheck({ retriever, vocabulary, indexDigest, filters });
   return suggestQuestions({ retrieved, quotedChunks, quotedDocuments, asked, language }, check);
+}
+
+function describePassage({ rank, similarity, chunk, signals }: Passage): TracedPassage {
+  return { rank, chunkId: chunk.id, similarity, ...signals };
 }
 
 function describeCalls(calls: readonly ModelCall[], { fallback }: Drafted): Pick<AskTrace, 'model'> {
