@@ -43,11 +43,20 @@ function explainRefusal(
   const code = error instanceof Database.SqliteError ? error.code : '';
   if (code.startsWith('SQLITE_READONLY')) return readOnly(error);
   if (code !== 'SQLITE_BUSY') return error;
-  const holder = database.prepare<[], string>('SELECT name FROM holder').pluck().get() ?? 'another process';
+  const holder = nameHolder(database);
   return new LockHeldError(`${purpose} is under way (${holder}). Wait until it is done.`, {
     status: 409,
     retryable: true,
   });
+}
+
+/** In the moment in which the holder writes its name it cannot be read. */
+function nameHolder(database: Database.Database): string {
+  try {
+    return database.prepare<[], string>('SELECT name FROM holder').pluck().get() ?? 'another process';
+  } catch {
+    return 'another process';
+  }
 }
 
 function readOnly(cause: unknown): LockHeldError {
