@@ -135,7 +135,7 @@ describeInBrowser('what is set on the page', ({ server, open }) => {
     };
     const markdown = await save('Markdown');
     expect(markdown).toContain('[^1]');
-    expect(markdown).toMatch(/^\[\^2\]: “It is chaired by the Prime Minister/m);
+    expect(markdown).toMatch(/^\[\^\d\]: “.*It is chaired by the Prime Minister/m);
     const json = JSON.parse(await save('JSON with receipt')) as { response: Record<string, unknown> };
     expect(json.response['receipt']).toHaveProperty('digest');
     expect(json.response).not.toHaveProperty('conversationToken');

@@ -56,7 +56,7 @@ describeInBrowser(
       await page.getByRole('button', { name: 'Open the assistant' }).click();
       await page.getByRole('textbox', { name: 'Your question' }).fill(CHAIR);
       await page.keyboard.press('Enter');
-      await page.locator('[data-marker="2"]').click();
+      await page.locator('[data-marker="1"]').click();
       const cited = page.locator('.cited');
       expect(await cited.locator('blockquote').innerText()).toContain('chaired by the Prime Minister');
       expect(await cited.innerText()).toContain('Official source');
