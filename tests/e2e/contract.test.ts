@@ -113,7 +113,7 @@ describe('an answer', () => {
 
   test('knows nothing later than asOf', async () => {
     const { citations } = await client.ask({
-      question: 'What did the India–Japan annual summit decide?',
+      question: 'When was the 15th India–Japan annual summit held?',
       asOf: '2025-12-31',
     });
     expect(citations.length).toBeGreaterThan(0);

@@ -30,7 +30,7 @@ describeInBrowser('asking on the page', ({ server, open }) => {
   test('shows the quote with its source, date and status where a marker is pointed at', async () => {
     const { page, faults, close } = await open('/', DESKTOP);
     await askOnPage(page, CHAIR);
-    await page.locator('[data-marker="2"]').hover();
+    await page.locator('[data-marker="1"]').hover();
     const card = await page.getByRole('tooltip').innerText();
     expect(card).toContain('It is chaired by the Prime Minister');
     expect(card).toContain("Japan's AI Promotion Act (2025)");

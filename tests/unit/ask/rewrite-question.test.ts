@@ -94,3 +94,8 @@ test.each(['it ', 'the ', 'that one and ', 'X of ', 'and ', 'Kobe ', '(', "it's 
     expect(rewriteQuestion(long, talk(long, 'What is the ferry treaty?', long))).toBeDefined();
   },
 );
+
+test('India in Tamil is a name, not a word that points back', () => {
+  const question = 'இந்தியா எந்த ஆண்டில் கையெழுத்திட்டது?';
+  expect(rewriteQuestion(question, talk('CEPA என்ன?'))).toBe(question);
+});
