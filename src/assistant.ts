@@ -29,8 +29,7 @@ import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
 import { databaseOf } from './index-files.ts';
-import { loadGlossary } from './language/glossary.ts';
-import { createTranslator, type Translator } from './language/translate.ts';
+import { openTranslator } from './language/open-translator.ts';
 import { createVocabulary } from './language/vocabulary.ts';
 import { openCrossEncoder } from './reranker/cross-encoder.ts';
 import { createHttpReranker } from './reranker/http.ts';
@@ -113,7 +112,10 @@ async function assemble(
   const jobs = createSqliteJobs(sqlite);
   const lexicalIndex = createSqliteLexicalIndex(sqlite);
   const conversations = createSqliteConversations(sqlite);
-  const vocabulary = createVocabulary(lexicalIndex, openTranslator(onNotice));
+  const vocabulary = createVocabulary(
+    lexicalIndex,
+    openTranslator({ dictionaries: config.DICTIONARIES ?? [], onNotice }),
+  );
   const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
   const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
@@ -193,12 +195,6 @@ function rerank(
 ): Retriever {
   if (!reranker) return retriever;
   return createRerankedRetriever({ retriever, reranker, timeoutMs: config.RERANKER_TIMEOUT_MS, onNotice });
-}
-
-function openTranslator(onNotice: (notice: string) => void): Translator {
-  const { entries, faults } = loadGlossary();
-  for (const { line, reason } of faults) onNotice(`Line ${line} of the glossary is left out: ${reason}.`);
-  return createTranslator(entries);
 }
 
 async function openEmbeddings(config: Config): Promise<Embeddings> {

@@ -71,6 +71,8 @@ const schema = z.object({
   /** US dollars for a million tokens, for the cost of an answer. */
   LLM_INPUT_PRICE: z.coerce.number().min(0).optional(),
   LLM_OUTPUT_PRICE: z.coerce.number().min(0).optional(),
+  /** Comma-separated files of dictionaries: dictd's `.index`, EDICT, or `.tsv` as the glossary. */
+  DICTIONARIES: list.optional(),
   /** Comma-separated keys that reading needs; unset: reading is open. */
   API_KEYS: list.optional(),
   /** The key that changing the corpus needs; unset: writing is off. */

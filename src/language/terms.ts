@@ -62,7 +62,8 @@ function tokensOf(text: string): string[] {
   return (text.match(TOKEN) ?? []).map((token) => (NUMBER.test(token) ? token.replaceAll(',', '') : token));
 }
 
-function stem(word: string): string {
+/** A word without its ending, where it is English. Lower case. */
+export function stem(word: string): string {
   return /^[a-z]+$/.test(word) ? stemmer(word) : word;
 }
 

@@ -1,4 +1,5 @@
-import type { GlossaryEntry } from './glossary.ts';
+import type { Forms, Lexicon } from './lexicon.ts';
+import { STOP_WORDS } from './stop-words.ts';
 import { splitWords } from './terms.ts';
 
 /** Words of the longest form that is looked for. */
@@ -8,77 +9,111 @@ const LONGEST_FORM_CHARACTERS = 16;
 /** Letters that an ending may add to a form, and letters that must remain. */
 const LONGEST_ENDING = 5;
 const SHORTEST_STEM = 3;
+/** Entries of one word that are taken of a dictionary: of many, most are other senses. */
+const MOST_SENSES = 6;
 
-/** The glossary entries that a text names: of each, the forms that the text itself does not hold. */
-export type Translator = (text: string) => readonly (readonly string[])[];
+/** Something that a text names: the forms that the text itself does not hold. */
+export interface Translation {
+  readonly forms: readonly string[];
+  /** Whether only a dictionary knows it, which tells nothing of which sense is meant. */
+  readonly loose: boolean;
+}
 
+export type Translator = (text: string) => readonly Translation[];
+
+export interface TranslatorSources {
+  readonly glossary: Lexicon;
+  /** Asked in this order for the words that the glossary does not know. */
+  readonly dictionaries?: readonly Lexicon[];
+}
+
+const STOP_KEYS = new Set([...STOP_WORDS].flatMap(splitWords));
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 /**
- * Looks the terms of a text up in the glossary, the longest form first. Word by word, without grammar: for finding
- * passages, not for reading.
+ * Looks the terms of a text up, the longest form first. Word by word, without grammar: for finding passages, not for
+ * reading.
  */
-export function createTranslator(entries: readonly GlossaryEntry[]): Translator {
-  const known = new Map<string, GlossaryEntry[]>();
-  for (const entry of entries) {
-    for (const form of Object.values(entry).flat()) {
-      const key = splitWords(form).join(' ');
-      known.set(key, [...(known.get(key) ?? []), entry]);
-    }
-  }
+export function createTranslator({ glossary, dictionaries = [] }: TranslatorSources): Translator {
+  const wide: Lexicon = {
+    find: (key) =>
+      STOP_KEYS.has(key) ? [] : dictionaries.flatMap((dictionary) => dictionary.find(key).slice(0, MOST_SENSES)),
+  };
   return (text) => {
     const words = splitWords(text);
     const own = new Set(words);
-    const isForeign = (form: string): boolean => splitWords(form).some((word) => !own.has(word));
-    const found = new Set(findEntries(words, known));
-    return [...found].map((entry) => Object.values(entry).flat().filter(isForeign));
+    const foreign = (forms: Forms): Forms => forms.filter((form) => splitWords(form).some((word) => !own.has(word)));
+    const pieces = [...divide(words, glossary)];
+    const known = new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece)));
+    const loose = new Set(dictionaries.length === 0 ? [] : runsOf(pieces).flatMap((run) => entriesOf(run, wide)));
+    return [
+      ...[...known].map((forms) => ({ forms: foreign(forms), loose: false })),
+      ...[...loose].map((forms) => ({ forms: foreign(forms), loose: true })),
+    ];
   };
 }
 
-function* findEntries(
-  words: readonly string[],
-  known: ReadonlyMap<string, readonly GlossaryEntry[]>,
-): Generator<GlossaryEntry> {
+/** Entries for some words, or a word of which nothing is known. */
+type Piece = readonly Forms[] | string;
+
+function* divide(words: readonly string[], lexicon: Lexicon): Generator<Piece> {
   let at = 0;
   while (at < words.length) {
-    const length = longestMatch(words, at, known);
-    if (length > 0) {
-      yield* known.get(words.slice(at, at + length).join(' ')) ?? [];
-      at += length;
-      continue;
-    }
+    const length = longestMatch(words, at, lexicon);
     const word = words[at] ?? '';
-    yield* UNSPACED.test(word) ? findWithin(word, known) : (known.get(findStem(word, known)) ?? []);
-    at++;
+    if (length > 0) yield lexicon.find(words.slice(at, at + length).join(' '));
+    else if (UNSPACED.test(word)) yield* divideRun(word, lexicon);
+    else yield findByStem(word, lexicon) ?? word;
+    at += Math.max(1, length);
   }
 }
 
+/** Forms within a run that has no spaces, from left to right, each time the longest. */
+function* divideRun(run: string, lexicon: Lexicon): Generator<Piece> {
+  let unknown = '';
+  let at = 0;
+  while (at < run.length) {
+    let length = Math.min(LONGEST_FORM_CHARACTERS, run.length - at);
+    while (length > 1 && lexicon.find(run.slice(at, at + length)).length === 0) length--;
+    if (length > 1) {
+      if (unknown !== '') yield unknown;
+      unknown = '';
+      yield lexicon.find(run.slice(at, at + length));
+    } else unknown += run.charAt(at);
+    at += Math.max(1, length);
+  }
+  if (unknown !== '') yield unknown;
+}
+
+/** Words of which nothing is known and that stand together. */
+function runsOf(pieces: readonly Piece[]): string[][] {
+  const runs: string[][] = [[]];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') runs.at(-1)?.push(piece);
+    else runs.push([]);
+  }
+  return runs;
+}
+
+function entriesOf(words: readonly string[], lexicon: Lexicon): Forms[] {
+  return [...divide(words, lexicon)].flatMap((piece) => (typeof piece === 'string' ? [] : piece));
+}
+
 /** How many words from `at` on are a form together; 0 when there is none. */
-function longestMatch(words: readonly string[], at: number, known: ReadonlyMap<string, unknown>): number {
+function longestMatch(words: readonly string[], at: number, lexicon: Lexicon): number {
   for (let length = Math.min(LONGEST_FORM_WORDS, words.length - at); length > 0; length--) {
-    if (known.has(words.slice(at, at + length).join(' '))) return length;
+    if (lexicon.find(words.slice(at, at + length).join(' ')).length > 0) return length;
   }
   return 0;
 }
 
-/** The longest form that a Hindi or Tamil word begins with, if what follows can be an ending. */
-function findStem(word: string, known: ReadonlyMap<string, unknown>): string {
-  if (/\p{ASCII}/u.test(word)) return '';
+/** The entries of the longest form that a Hindi or Tamil word begins with, if what follows can be an ending. */
+function findByStem(word: string, lexicon: Lexicon): readonly Forms[] | undefined {
+  if (/\p{ASCII}/u.test(word)) return undefined;
   const letters = Array.from(word);
   for (let length = letters.length - 1; length >= Math.max(SHORTEST_STEM, letters.length - LONGEST_ENDING); length--) {
-    const stem = letters.slice(0, length).join('');
-    if (known.has(stem)) return stem;
+    const entries = lexicon.find(letters.slice(0, length).join(''));
+    if (entries.length > 0) return entries;
   }
-  return '';
-}
-
-/** Forms within a run that has no spaces, from left to right, each time the longest. */
-function* findWithin(run: string, known: ReadonlyMap<string, readonly GlossaryEntry[]>): Generator<GlossaryEntry> {
-  let at = 0;
-  while (at < run.length) {
-    let length = Math.min(LONGEST_FORM_CHARACTERS, run.length - at);
-    while (length > 1 && !known.has(run.slice(at, at + length))) length--;
-    if (length > 1) yield* known.get(run.slice(at, at + length)) ?? [];
-    at += Math.max(1, length);
-  }
+  return undefined;
 }

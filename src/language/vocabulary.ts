@@ -7,6 +7,8 @@ import type { Translator } from './translate.ts';
 export interface Equivalent {
   /** Each form is the terms that all have to occur. */
   readonly forms: readonly (readonly string[])[];
+  /** Whether it may as well be about something else. */
+  readonly loose?: boolean;
 }
 
 /** What is known of words: how much each tells, and what stands for it elsewhere. */
@@ -23,8 +25,13 @@ export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translat
     async findEquivalents(text) {
       const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
       const heard = [...alike.values()].map((found) => found.map(({ term }) => [term]));
-      const named = translate(text).map((forms) => forms.map(extractTerms).filter((terms) => terms.length > 0));
-      return [...named, ...heard].filter((forms) => forms.length > 0).map((forms) => ({ forms }));
+      const own = new Set(extractTerms(text));
+      const isNew = (terms: readonly string[]): boolean => terms.some((term) => !own.has(term));
+      const named = translate(text).map(({ forms, loose }) => ({
+        forms: forms.map(extractTerms).filter(isNew),
+        loose,
+      }));
+      return [...named, ...heard.map((forms) => ({ forms }))].filter(({ forms }) => forms.length > 0);
     },
   };
 }

@@ -7,6 +7,8 @@ import { familiesOf } from './word-families.ts';
 const TELLING_SHARE = 0.35;
 /** What stands before a colon names the subject. */
 const SUBJECT_SHARE = 0.8;
+/** What a word is worth that only a dictionary knows. */
+const LOOSE_SHARE = 0.5;
 /** With fewer terms of its own, what asks ("which is it?") points back at what tells. */
 const FEWEST_ASKING_TERMS = 2;
 
@@ -63,9 +65,9 @@ async function weighForeign(
   const weights = await vocabulary.weighTerms(equivalents.flatMap(({ forms }) => forms.flat()));
   const meanWeight = (form: readonly string[]): number =>
     form.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / form.length;
-  const weighed = equivalents.map(({ forms }) => ({
+  const weighed = equivalents.map(({ forms, loose = false }) => ({
     term: forms.map((form) => form.join(' ')).join('|'),
-    weight: Math.min(...forms.map(meanWeight)),
+    weight: Math.min(...forms.map(meanWeight)) * (loose ? LOOSE_SHARE : 1),
     families: [],
     forms,
   }));

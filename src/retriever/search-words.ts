@@ -1,7 +1,7 @@
 import type { CorpusStore, LexicalIndex } from '../corpus-store/corpus-store.ts';
 import type { Chunk } from '../domain.ts';
 import { extractTerms } from '../language/terms.ts';
-import type { Vocabulary } from '../language/vocabulary.ts';
+import type { Equivalent, Vocabulary } from '../language/vocabulary.ts';
 import type { Signals } from './fuse.ts';
 import { createEvidenceReader, type ReadablePassage } from './lexical-evidence.ts';
 import type { RetrievalQuery } from './retriever.ts';
@@ -11,6 +11,8 @@ const READ_CLOSELY = 20;
 /** What a match in English counts beside one in the question's own words, and one in a further language. */
 const ENGLISH_SHARE = 0.5;
 const FURTHER_SHARE = 0.15;
+/** What a match counts, of that, in a word that only a dictionary knows. */
+const LOOSE_SHARE = 0.5;
 
 export interface WordSearchDependencies {
   readonly store: CorpusStore;
@@ -23,11 +25,16 @@ export async function searchWords(query: RetrievalQuery, deps: WordSearchDepende
   const terms = extractTerms(query.text);
   const own = new Set(terms);
   const equivalents = query.wordsOnly ? [] : await deps.vocabulary.findEquivalents(query.text);
-  const foreign = [...new Set(equivalents.flatMap(({ forms }) => forms.flat()))].filter((term) => !own.has(term));
+  const foreign = (isWanted: (equivalent: Equivalent) => boolean): string[] =>
+    [...new Set(equivalents.filter(isWanted).flatMap(({ forms }) => forms.flat()))].filter((term) => !own.has(term));
+  const sure = foreign(({ loose }) => loose !== true);
+  const loose = foreign((equivalent) => equivalent.loose === true).filter((term) => !sure.includes(term));
   const parts = [
     { share: 1, words: terms },
-    { share: ENGLISH_SHARE, words: foreign.filter(isLatin) },
-    { share: FURTHER_SHARE, words: foreign.filter((term) => !isLatin(term)) },
+    { share: ENGLISH_SHARE, words: sure.filter(isLatin) },
+    { share: FURTHER_SHARE, words: sure.filter((term) => !isLatin(term)) },
+    { share: ENGLISH_SHARE * LOOSE_SHARE, words: loose.filter(isLatin) },
+    { share: FURTHER_SHARE * LOOSE_SHARE, words: loose.filter((term) => !isLatin(term)) },
   ];
   const scores = new Map<number, number>();
   for (const { share, words } of parts) {

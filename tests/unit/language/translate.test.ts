@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadGlossary, parseGlossary } from '../../../src/language/glossary.ts';
+import { parseGlossary } from '../../../src/language/glossary.ts';
+import { createLexicon } from '../../../src/language/lexicon.ts';
+import { openTranslator } from '../../../src/language/open-translator.ts';
 import { createTranslator } from '../../../src/language/translate.ts';
 
 const { entries } = parseGlossary(
@@ -12,8 +14,9 @@ const { entries } = parseGlossary(
     'July\tजुलाई\t7月\tஜூலை',
   ].join('\n'),
 );
-const byConcept = createTranslator(entries);
-const translate = (text: string): string[] => byConcept(text).flat();
+const glossary = createLexicon(entries.map((entry) => Object.values(entry).flat()));
+const byConcept = createTranslator({ glossary });
+const translate = (text: string): string[] => byConcept(text).flatMap(({ forms }) => forms);
 
 test('a term is given in every other language', () => {
   expect(translate('Which supercomputers are named?')).toEqual(['सुपरकंप्यूटर', 'スーパーコンピュータ', 'மீக்கணினி']);
@@ -41,7 +44,33 @@ test('what the text already says is not said again, and unknown words say nothin
 });
 
 test('any text can be translated with the glossary that ships', () => {
-  const shipped = createTranslator(loadGlossary().entries);
+  const shipped = openTranslator({ dictionaries: [], onNotice: (notice) => expect.fail(notice) });
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void shipped(text)));
-  expect(shipped('प्रधानमंत्री').flat()).toContain('prime minister');
+  expect(shipped('प्रधानमंत्री').flatMap(({ forms }) => forms)).toContain('prime minister');
+});
+
+test('countries, languages and currencies are known to the runtime, and named once', () => {
+  const shipped = openTranslator({ dictionaries: [], onNotice: (notice) => expect.fail(notice) });
+  expect(shipped('Kiribati').flatMap(({ forms }) => forms)).toContain('キリバス');
+  expect(shipped('ベトナム')).toHaveLength(1);
+});
+
+test('a dictionary is asked for what the glossary does not know, and known to be loose', () => {
+  const dictionary = createLexicon([
+    ['bridge', 'पुल', 'सेतु'],
+    ['memorandum', 'स्मरणपत्र'],
+    ['who', 'कौन'],
+  ]);
+  const both = createTranslator({ glossary, dictionaries: [dictionary] });
+  expect(both('Who wrote the memorandum on bridges?').map(({ forms, loose }) => [forms[0], loose])).toEqual([
+    ['ज्ञापन', false],
+    ['पुल', true],
+  ]);
+  expect(both('पुलों पर').flatMap(({ forms }) => forms)).toEqual(expect.arrayContaining(['bridge', 'सेतु']));
+});
+
+test('within a run of Japanese, the dictionary reads what the glossary leaves', () => {
+  const dictionary = createLexicon([['bridge', '大橋']]);
+  const both = createTranslator({ glossary, dictionaries: [dictionary] });
+  expect(both('協力覚書大橋').map(({ forms }) => forms[0])).toEqual(['memorandum of cooperation', 'bridge']);
 });

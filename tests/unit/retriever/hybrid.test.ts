@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
 import { embedPending } from '../../../src/ingest/embed.ts';
-import { loadGlossary } from '../../../src/language/glossary.ts';
-import { createTranslator } from '../../../src/language/translate.ts';
+import { openTranslator } from '../../../src/language/open-translator.ts';
 import { createVocabulary } from '../../../src/language/vocabulary.ts';
 import { createHybridRetriever } from '../../../src/retriever/hybrid.ts';
 import { createExactIndex } from '../../../src/vector-index/exact.ts';
 import { documentFrom, storeWith } from '../../support/documents.ts';
 
 const embeddings = createHashingEmbeddings();
-const translate = createTranslator(loadGlossary().entries);
+const translate = openTranslator({ dictionaries: [], onNotice: (notice) => expect.fail(notice) });
 const DOCUMENTS = [
   documentFrom('---\nid: nuclear\ndate: 2016-11-11\n---\nThe nuclear agreement was signed in Tokyo.'),
   documentFrom('---\nid: rice\ndate: 2020-01-01\n---\nRice is grown in wet fields.'),
