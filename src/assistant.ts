@@ -112,10 +112,7 @@ async function assemble(
   const jobs = createSqliteJobs(sqlite);
   const lexicalIndex = createSqliteLexicalIndex(sqlite);
   const conversations = createSqliteConversations(sqlite);
-  const vocabulary = createVocabulary(
-    lexicalIndex,
-    openTranslator({ dictionaries: config.DICTIONARIES ?? [], onNotice }),
-  );
+  const vocabulary = createVocabulary(lexicalIndex, openTranslator({ dictionaries: config.DICTIONARIES, onNotice }));
   const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
   const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });

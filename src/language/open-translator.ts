@@ -8,7 +8,7 @@ import { createTranslator, type Translator } from './translate.ts';
 
 export interface TranslatorOptions {
   /** Files of dictionaries, in the order in which they are asked. */
-  readonly dictionaries: readonly string[];
+  readonly dictionaries?: readonly string[] | undefined;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -19,7 +19,7 @@ const MOST_FAULTS = 5;
  * The translator of the glossary that ships, the names that the runtime knows, and the dictionaries of the system.
  * @throws ConfigurationError when a dictionary is not there.
  */
-export function openTranslator({ dictionaries, onNotice }: TranslatorOptions): Translator {
+export function openTranslator({ dictionaries = [], onNotice }: TranslatorOptions): Translator {
   const missing = dictionaries.find((path) => !existsSync(path));
   if (missing !== undefined) throw new ConfigurationError(`DICTIONARIES names ${missing}, which does not exist.`);
   const { entries, faults } = loadGlossary();
