@@ -1,16 +1,11 @@
 /** What the page reads of the server's answers; `docs/openapi.yaml` has them in full. */
 
-export const AUTHORITIES = ['primary', 'official', 'news', 'commentary'] as const;
-export type Authority = (typeof AUTHORITIES)[number];
-export type TextKind = 'brief' | 'source';
+import type { Authority, Conflict, Receipt, SourceReference, TextKind } from '../../domain.ts';
 
-export interface SourceView {
-  readonly title: string;
-  readonly publisher: string;
-  readonly url?: string;
-  readonly authority: Authority;
-  readonly published?: string;
-}
+export { AUTHORITIES, type Authority, type TextKind } from '../../domain.ts';
+export type ConflictView = Conflict;
+export type ReceiptView = Receipt;
+export type SourceView = SourceReference;
 
 export interface CitationView {
   readonly marker: number;
@@ -33,20 +28,6 @@ export interface SentenceView {
   readonly markers: readonly number[];
   /** The citations that its markers use for the first time. */
   readonly citations: readonly CitationView[];
-}
-
-export interface ConflictView {
-  readonly about: string;
-  readonly sides: readonly { readonly marker: number }[];
-}
-
-export interface ReceiptView {
-  readonly indexDigest: string;
-  readonly embeddings: string;
-  readonly chatModel: string;
-  readonly promptDigests: Readonly<Record<string, string>>;
-  readonly passages: readonly { readonly chunkId: string; readonly digest: string }[];
-  readonly digest: string;
 }
 
 export interface TraceView {
