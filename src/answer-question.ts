@@ -17,7 +17,7 @@ export interface AnsweringDependencies {
   readonly publicUrl: () => string;
 }
 
-export interface Answering extends Pick<AskOptions, 'signal' | 'onStage' | 'onSentence'> {
+export interface Answering extends Pick<AskOptions, 'signal' | 'traceParent' | 'onStage' | 'onSentence'> {
   readonly deps: AnsweringDependencies;
   readonly askId: string;
   /** Where this question's conversation is kept, if not in the store. */
@@ -35,7 +35,9 @@ export async function answerQuestion(
   metrics.countAnswer(result.answer, result.trace);
   assistant.feedback.noteAnswer({ askId, question: request.question, reason });
   const { stages, model } = result.trace;
-  log.info({ askId, outcome, reason, language, citations: citations.length, stages, model }, 'answered');
+  const { completeness, answer } = result.answer;
+  const told = { askId, outcome, reason, completeness, language, citations: citations.length, stages, model };
+  log.info({ ...told, question: request.question, answer }, 'answered');
   return answerResponse(askId, result, request.explain ?? false);
 }
 

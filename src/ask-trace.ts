@@ -30,6 +30,8 @@ export interface ModelCall {
   readonly durationMs: number;
   /** Until the first of the reply; absent when there was none. */
   readonly firstTokenMs?: number;
+  /** What made it fail: an HTTP status, or the name of a fault; nothing of what was asked. */
+  readonly error?: string;
 }
 
 export interface TracedPassage extends PassageSignals {

@@ -40,6 +40,7 @@ import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
 import { takeLock } from './sqlite-lock.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
+import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
 import { hnsw } from './vector-index/hnsw.ts';
@@ -83,13 +84,15 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
   const embeddings = await openEmbeddings(config);
   const pool = createPreparePool(worker('ingest/prepare-worker'));
   let reranker: Reranker | undefined;
+  let tracer = SILENT_TRACER;
   const close = async (): Promise<void> => {
-    await Promise.all([embeddings.close(), reranker?.close(), pool.close()]);
+    await Promise.all([embeddings.close(), reranker?.close(), pool.close(), tracer.close()]);
     sqlite.close();
   };
   try {
     reranker = await openReranker(config);
-    return { ...(await assemble(config, { sqlite, embeddings, reranker, pool, onNotice })), close };
+    tracer = await openTracing(config, onNotice);
+    return { ...(await assemble(config, { sqlite, embeddings, reranker, tracer, pool, onNotice })), close };
   } catch (error) {
     await close();
     throw error;
@@ -100,13 +103,14 @@ interface Resources {
   readonly sqlite: Sqlite;
   readonly embeddings: Embeddings;
   readonly reranker: Reranker | undefined;
+  readonly tracer: Tracer;
   readonly pool: PreparePool;
   readonly onNotice: (notice: string) => void;
 }
 
 async function assemble(
   config: Config,
-  { sqlite, embeddings, reranker, pool, onNotice }: Resources,
+  { sqlite, embeddings, reranker, tracer, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
   const store = createSqliteCorpusStore(sqlite);
   const jobs = createSqliteJobs(sqlite);
@@ -141,7 +145,7 @@ async function assemble(
     jobs,
     library,
     ask: (question, { conversations: own = conversations, ...options }) =>
-      ask(question, { ...deps, conversations: own }, options),
+      tracer.trace(question, options, (traced) => ask(question, { ...deps, conversations: own }, traced)),
     search: (query) => retriever.retrieve(query),
     verify: (saved) => verifyAnswer(saved, { ...store, describeProvenance }),
     listDocuments: () => store.listDocuments(embeddings.id),
@@ -219,6 +223,13 @@ async function openReranker(config: Config): Promise<Reranker | undefined> {
   const [, model] = /^huggingface:(.+)$/.exec(spec) ?? [];
   if (model === undefined) return createHttpReranker({ spec, url, apiKey });
   return openCrossEncoder({ ...transformersSettings(config), model, dtype });
+}
+
+/** To OpenTelemetry's collector, where there is one. */
+async function openTracing(config: Config, onNotice: (notice: string) => void): Promise<Tracer> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = config;
+  if (endpoint === undefined) return SILENT_TRACER;
+  return openTracer({ serviceName, model: config.LLM, content: config.LOG_CONTENT, onNotice });
 }
 
 function transformersSettings({ MODELS_DIR: modelsDirectory, OFFLINE: offline }: Config): TransformersSettings {

@@ -112,7 +112,7 @@ async function runChatVerb(json: boolean, lang: string | undefined): Promise<voi
 /** Until the client closes its end. Standard output is the protocol's alone. */
 async function runMcp(): Promise<void> {
   await withAnswers(async (assistant, config) => {
-    const log = createLog(config.LOG_LEVEL);
+    const log = createLog(config.LOG_LEVEL, { content: config.LOG_CONTENT });
     const mcp = serveMcpStdio({ assistant, publicUrl: () => linkBase(config), log, metrics: createMetrics() });
     await once(process.stdin, 'close');
     await mcp.close();

@@ -121,6 +121,11 @@ const schema = z.object({
   WEBHOOK_SECRET: z.string().optional(),
   WEBHOOK_CALLBACK_URL: address.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** Whether questions and answers may be in logs and traces. */
+  LOG_CONTENT: z.stringbool().default(false),
+  /** The collector that spans are sent to; unset: none. OpenTelemetry's other variables count, too. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
+  OTEL_SERVICE_NAME: z.string().default('concordat'),
 });
 
 /** The settings of one process: read once, frozen. */
@@ -144,6 +149,7 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
   }
   const { CORPUS_DIR, INDEX_DIR, MODELS_DIR } = parsed.data;
   if (parsed.data.OFFLINE) refuseTravel(findTravellers(parsed.data, source));
+  if (!parsed.data.LOG_CONTENT) hideContent(source);
   return Object.freeze({
     ...parsed.data,
     CORPUS_DIR: resolve(CORPUS_DIR),
@@ -155,4 +161,10 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
 function refuseTravel(travellers: readonly string[]): void {
   if (travellers.length === 0) return;
   throw new ConfigurationError(`OFFLINE is set, and ${travellers.join(' and ')} would be asked over the network.`);
+}
+
+/** LangSmith, which LangChain sends its traces to where its own variables say so, is told no texts either. */
+function hideContent(environment: NodeJS.ProcessEnv): void {
+  environment['LANGSMITH_HIDE_INPUTS'] = 'true';
+  environment['LANGSMITH_HIDE_OUTPUTS'] = 'true';
 }

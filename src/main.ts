@@ -13,7 +13,7 @@ import { createMetrics } from './telemetry/metrics.ts';
 /** Ingests the corpus where the index is missing or stale, and serves until told to stop. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog(config.LOG_LEVEL, { content: config.LOG_CONTENT });
   const assistant = await openAssistant(config, (notice) => log.warn(notice));
   const stopping = new AbortController();
   const { signal } = stopping;

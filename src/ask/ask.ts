@@ -42,9 +42,13 @@ export interface AskOptions {
   /** Absolute base of the links, without a slash at the end. */
   readonly publicUrl: string;
   readonly signal: AbortSignal;
-  readonly onStage?: (name: string) => void;
+  /** The W3C `traceparent` of the request, as it was sent. */
+  readonly traceParent?: string | undefined;
+  readonly onStage?: ((name: string) => void) | undefined;
   /** Told of each sentence once it is verified. */
-  readonly onSentence?: (sentence: CitedSentence) => void;
+  readonly onSentence?: ((sentence: CitedSentence) => void) | undefined;
+  /** Told of each request to a language model once it has ended. */
+  readonly onCall?: ((call: ModelCall) => void) | undefined;
 }
 
 export interface AskResult {
@@ -63,7 +67,11 @@ export async function ask(question: Question, deps: AskDependencies, options: As
   const { chatModel, conversations, retriever, vocabulary, steps } = deps;
   const { time, stages } = createStopwatch(options.onStage);
   const calls: ModelCall[] = [];
-  const context = { signal: options.signal, onCall: (call: ModelCall) => void calls.push(call) };
+  const onCall = (call: ModelCall): void => {
+    calls.push(call);
+    options.onCall?.(call);
+  };
+  const context = { signal: options.signal, onCall };
   const { turns, ...conversation } = await time('recall', () => recall(question, conversations));
   const asked = await time('rewrite', () => resolveQuestion(question, turns, { ...steps, ...context }));
   const { text, filters, aside } = asked;

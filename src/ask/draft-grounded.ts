@@ -20,7 +20,7 @@ export interface Drafted {
 export interface DraftOptions extends CiteOptions {
   readonly chatModel: ChatModel;
   readonly signal: AbortSignal;
-  readonly onSentence?: (sentence: CitedSentence) => void;
+  readonly onSentence?: ((sentence: CitedSentence) => void) | undefined;
   /** Also asked of each claim, where there is one; without it no claim is shown in another language than its quotes. */
   readonly checkSupport?: ModelSteps['checkSupport'];
   readonly onCall: StepContext['onCall'];

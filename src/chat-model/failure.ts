@@ -25,7 +25,15 @@ export function readFailure(error: unknown): Failure {
   return { status, retryable, retryAfterSeconds: chainOf(error).map(retryAfterOf).find(Boolean) };
 }
 
-/** A failure as it may be told: what the provider said stays in the log. */
+/** The status of a failure, or the name of its fault: what the provider said may hold what it was asked. */
+export function nameFailure(error: unknown): string {
+  const { status } = readFailure(error);
+  if (status !== undefined) return String(status);
+  const names = chainOf(error).flatMap((link) => [link['code'], link['name']]);
+  return names.find((name): name is string => typeof name === 'string' && name !== 'Error') ?? 'Error';
+}
+
+/** A failure as it may be told. */
 export function failureError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { retryable, retryAfterSeconds } = readFailure(error);

@@ -12,7 +12,7 @@ import {
 } from 'cockatiel';
 import { AppError } from '../errors.ts';
 import type { Completion, CompletionEvent, MeteredCompletion } from './completion.ts';
-import { failureError, readFailure } from './failure.ts';
+import { failureError, nameFailure, readFailure } from './failure.ts';
 import { createBudget, createMeter, type Prices } from './meter.ts';
 
 const FIRST_DELAY_MS = 300;
@@ -63,6 +63,7 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
         }
       } catch (error) {
         failure = error ?? new Error('unknown');
+        meter.fail(deadline.aborted && !signal.aborted ? 'timeout' : nameFailure(failure));
       } finally {
         ended.abort();
         leave();

@@ -14,12 +14,13 @@ export interface Prices {
 /** Counts one request: what the provider tells, else what can be told from its length. */
 export function createMeter(
   { step, system, user }: CompletionRequest,
-  { inputPrice, outputPrice }: Prices,
-): { count: (event: CompletionEvent) => void; call: () => ModelCall } {
+  prices: Prices,
+): { count: (event: CompletionEvent) => void; fail: (name: string) => void; call: () => ModelCall } {
   const start = performance.now();
   let firstTokenMs: number | undefined;
   let reply = '';
   const told = { inputTokens: 0, outputTokens: 0 };
+  let error: string | undefined;
   return {
     count(event) {
       if (event.type === 'usage') {
@@ -30,21 +31,29 @@ export function createMeter(
       firstTokenMs ??= round(performance.now() - start);
       reply += event.text;
     },
+    fail: (name) => void (error = name),
     call() {
       const inputTokens = told.inputTokens || estimateTokens(`${system}${user}`);
       const outputTokens = told.outputTokens || estimateTokens(reply);
-      const costUsd = (inputTokens * (inputPrice ?? 0) + outputTokens * (outputPrice ?? 0)) / MILLION;
-      const priced = inputPrice !== undefined || outputPrice !== undefined;
       return {
         step,
         inputTokens,
         outputTokens,
-        ...(priced && { costUsd }),
+        ...costOf({ inputTokens, outputTokens }, prices),
         durationMs: round(performance.now() - start),
         ...(firstTokenMs !== undefined && { firstTokenMs }),
+        ...(error !== undefined && { error }),
       };
     },
   };
+}
+
+function costOf(
+  { inputTokens, outputTokens }: Pick<ModelCall, 'inputTokens' | 'outputTokens'>,
+  { inputPrice, outputPrice }: Prices,
+): Pick<ModelCall, 'costUsd'> {
+  if (inputPrice === undefined && outputPrice === undefined) return {};
+  return { costUsd: (inputTokens * (inputPrice ?? 0) + outputTokens * (outputPrice ?? 0)) / MILLION };
 }
 
 /** The tokens of a day (UTC) in this process. */

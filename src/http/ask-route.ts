@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { answerQuestion, type AnsweringDependencies } from '../answer-question.ts';
+import { answerQuestion, type Answering, type AnsweringDependencies } from '../answer-question.ts';
 import { checkQuestion, type QuestionRequest } from '../requests.ts';
 import { openEventStream } from './event-stream.ts';
 import { problemOf, requestId } from './problem.ts';
@@ -10,11 +10,12 @@ export function askRoute(deps: AnsweringDependencies): RequestHandler {
     const body = checkQuestion(request.body);
     const gone = new AbortController();
     response.on('close', () => gone.abort());
+    const traceParent = request.get('traceparent');
     if (request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream') {
-      await streamAnswer(body, response, { deps, signal: gone.signal });
+      await streamAnswer(body, response, { deps, signal: gone.signal, traceParent });
       return;
     }
-    const answer = await answerQuestion(body, { deps, askId: requestId(response), signal: gone.signal });
+    const answer = await answerQuestion(body, { deps, askId: requestId(response), signal: gone.signal, traceParent });
     if (!gone.signal.aborted) response.json(answer);
   };
 }
@@ -23,7 +24,7 @@ export function askRoute(deps: AnsweringDependencies): RequestHandler {
 async function streamAnswer(
   body: QuestionRequest,
   response: Response,
-  { deps, signal }: { deps: AnsweringDependencies; signal: AbortSignal },
+  { deps, signal, traceParent }: Pick<Answering, 'deps' | 'signal' | 'traceParent'>,
 ): Promise<void> {
   const askId = requestId(response);
   const stream = openEventStream(response);
@@ -32,6 +33,7 @@ async function streamAnswer(
       deps,
       askId,
       signal,
+      traceParent,
       onStage: (name) => stream.send('stage', { name }),
       onSentence: ({ sentence, added }) => stream.send('sentence', { ...sentence, citations: added }),
     });

@@ -88,7 +88,8 @@ function openaiRoute(protocol: Protocol, deps: AnsweringDependencies): RequestHa
     const askId = requestId(response);
     response.set('X-Request-Id', askId);
     const conversations = fromHistory(asked.turns);
-    const answer = () => answerQuestion(question, { deps, askId, signal: gone.signal, conversations });
+    const traceParent = request.get('traceparent');
+    const answer = () => answerQuestion(question, { deps, askId, signal: gone.signal, conversations, traceParent });
     if (asked.stream) return streamAnswer(response, { protocol, asked, answer, log: deps.log });
     const made = await answer();
     if (!gone.signal.aborted) response.json(protocol.write(asked, made));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createContractClient } from '../support/contract-client.ts';
+import { serveCollector } from '../support/collector.ts';
 import { exchange } from '../support/exchange.ts';
 import { serveProvider, tokenOf, type Asked, type Reply } from '../support/provider-server.ts';
 import { startServer } from '../support/start-server.ts';
@@ -65,6 +66,38 @@ test('a verified sentence reaches the reader while the model still writes, and a
   gone.abort();
   await provider.left;
   await server.stop();
+});
+
+test('spans of a question go to the collector, in the trace of its request, without its words', async () => {
+  const collector = await serveCollector();
+  const { server } = await serve(
+    (asked) => ({ parts: [`{"claims": [${firstClaim(asked)}], "completeness": "full"}`] }),
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      LOG_LEVEL: 'info',
+    },
+  );
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const response = await fetch(`${server.url}/api/ask`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    body: JSON.stringify({ question: QUESTION }),
+  });
+  expect(response.status).toBe(200);
+  await server.stop();
+  const asked = collector.spans().filter((span) => span.traceId === traceId);
+  expect(asked.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'retrieve', 'ground', 'chat answer']));
+  expect(`${collector.text()}${server.stderr()}`).not.toContain('civil nuclear');
+});
+
+test('questions and answers are in the log where that is asked for', async () => {
+  const { server, client } = await serve(() => ({ parts: ['{"claims": [], "completeness": "none"}'] }), {
+    LOG_LEVEL: 'info',
+    LOG_CONTENT: 'true',
+  });
+  await client.ask({ question: QUESTION });
+  await server.stop();
+  expect(server.stderr()).toContain(QUESTION);
 });
 
 test('a model that is down is a problem that may be tried again, or an answer of quotes alone that says so', async () => {

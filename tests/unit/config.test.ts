@@ -54,6 +54,16 @@ test.each([
   expect(loadConfig({ OFFLINE: 'true', ...settings })).toMatchObject({ OFFLINE: true });
 });
 
+test('LangSmith is told no texts but where they may be told', () => {
+  const hidden = { LANGSMITH_HIDE_INPUTS: 'true', LANGSMITH_HIDE_OUTPUTS: 'true' };
+  const environment: NodeJS.ProcessEnv = { LANGSMITH_TRACING: 'true', LANGSMITH_HIDE_INPUTS: 'false' };
+  loadConfig(environment);
+  expect(environment).toMatchObject(hidden);
+  const open: NodeJS.ProcessEnv = { LANGSMITH_TRACING: 'true', LOG_CONTENT: 'true' };
+  loadConfig(open);
+  expect(open).not.toMatchObject(hidden);
+});
+
 test('a prefix of a model may be set, with its space, or to none', () => {
   expect(loadConfig({ EMBEDDINGS_QUERY_PREFIX: 'ask: ', EMBEDDINGS_PASSAGE_PREFIX: 'none' })).toMatchObject({
     EMBEDDINGS_QUERY_PREFIX: 'ask: ',
