@@ -5,6 +5,8 @@ import type { IndexDirectory } from './vector-index/index-directory.ts';
 
 /** While many vectors are made the index file is written as often: what a crash costs is built again from the store. */
 const PUBLISH_MS = 60_000;
+/** And the index takes them over as often: to find what is new, all that it has is passed over. */
+const CATCH_UP_MS = 2000;
 
 export interface VectorKeeperDependencies {
   readonly store: CorpusStore;
@@ -28,12 +30,18 @@ export function createVectorKeeper({ store, embeddings, index, lock }: VectorKee
   return {
     async embed({ onSaved, signal } = {}) {
       const release = lock();
-      let publishedAt = Date.now();
+      let publishedAt = performance.now();
+      let leveledAt = performance.now();
       try {
         const takeOver = async (done: number, total: number): Promise<void> => {
-          const isDue = Date.now() - publishedAt > PUBLISH_MS;
-          await (isDue ? index.publish() : index.catchUp());
-          if (isDue) publishedAt = Date.now();
+          const now = performance.now();
+          if (now - publishedAt > PUBLISH_MS) {
+            await index.publish();
+            publishedAt = leveledAt = performance.now();
+          } else if (now - leveledAt > CATCH_UP_MS) {
+            await index.catchUp();
+            leveledAt = performance.now();
+          }
           await onSaved?.(done, total);
         };
         const made = await embedPending(store, embeddings, { onSaved: takeOver, ...(signal && { signal }) });

@@ -1,8 +1,10 @@
-import type { CorpusStore } from '../corpus-store/corpus-store.ts';
+import type { CorpusStore, PendingText } from '../corpus-store/corpus-store.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
 
 /** Texts embedded and saved at a time: what a crash can lose. */
 const BATCH = 256;
+/** Texts looked up at a time: to find them, all that are done are passed over. */
+const PAGE = 16 * BATCH;
 
 export interface EmbedOptions {
   /** Told after each batch is saved, in chunks. */
@@ -18,10 +20,8 @@ export async function embedPending(
 ): Promise<number> {
   const { chunks, embedded } = await store.countChunks(embeddings.id);
   let made = 0;
-  for (;;) {
+  for await (const pending of batchesOf(() => store.listPending(embeddings.id, PAGE))) {
     signal?.throwIfAborted();
-    const pending = await store.listPending(embeddings.id, BATCH);
-    if (pending.length === 0) return made;
     const vectors = await embeddings.embedDocuments(pending.map(({ text }) => text));
     await store.saveVectors(
       embeddings.id,
@@ -29,6 +29,13 @@ export async function embedPending(
     );
     made += pending.length;
     await onSaved?.(embedded + made, chunks);
+  }
+  return made;
+}
+
+async function* batchesOf(list: () => Promise<PendingText[]>): AsyncGenerator<PendingText[]> {
+  for (let page = await list(); page.length > 0; page = await list()) {
+    for (let i = 0; i < page.length; i += BATCH) yield page.slice(i, i + BATCH);
   }
 }
 

@@ -7,12 +7,14 @@ import {
   type VectorIndexFormat,
 } from './vector-index.ts';
 
-/** Links a node. Twice as many take twice as long to build and find no more (docs/adr/0015). */
+/** Links a node, and candidates looked at for them: an index is built once and searched wider (docs/adr/0020). */
 const M = 16;
-const EF_CONSTRUCTION = 200;
+const EF_CONSTRUCTION = 100;
 /** Candidates looked at in a search: this many, and more as the index grows. hnswlib forgets it on load and takes 10. */
 const LEAST_EF = 128;
-const EF_PER_ROOT = 3;
+const EF_PER_ROOT = 8;
+/** With a filter each is asked for, and a narrow search finds as well. */
+const FILTERED_EF_PER_ROOT = 3;
 const INITIAL_CAPACITY = 1024;
 
 /** Hierarchical navigable small worlds through hnswlib-node. The only file that speaks of distances. */
@@ -58,7 +60,7 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
     async search(vector, limit, allowed) {
       const wanted = Math.min(limit, allowed ? allowed.size : live.size, live.size);
       if (wanted === 0) return [];
-      index.setEf(Math.max(chooseEf(live.size), wanted));
+      index.setEf(Math.max(chooseEf(live.size, allowed !== undefined), wanted));
       const filter = allowed && ((label: number) => allowed.has(label));
       const { neighbors, distances } = index.searchKnn(vector as number[], wanted, filter);
       return neighbors
@@ -71,9 +73,10 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
   };
 }
 
-/** What finds 99 of the 100 nearest in ten: the square root of the size keeps up with it from a thousand to 40,000. */
-export function chooseEf(size: number): number {
-  return Math.max(LEAST_EF, Math.ceil(EF_PER_ROOT * Math.sqrt(size)));
+/** What finds 99 of the 100 nearest in ten: the square root of the size keeps up with it from a thousand to 60,000. */
+export function chooseEf(size: number, isFiltered = false): number {
+  const perRoot = isFiltered ? FILTERED_EF_PER_ROOT : EF_PER_ROOT;
+  return Math.max(LEAST_EF, Math.ceil(perRoot * Math.sqrt(size)));
 }
 
 /** hnswlib lists deleted labels too and has no way to ask, but refuses to delete one twice. */

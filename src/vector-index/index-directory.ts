@@ -21,9 +21,9 @@ const MOST_AT_OPENING = 2000;
 /** Deleted entries stay in the graph and slow it down: beyond this share of the live ones it is built anew. */
 const MOST_GARBAGE = 0.5;
 const LEAST_GARBAGE = 1000;
-/** From this size on, the file may lag behind by this share. */
+/** From this size on, the file may lag behind by so many vectors: to add them takes less than to write it. */
 const LARGE = 5000;
-const MOST_DRIFT = 0.02;
+const MOST_DRIFT = 256;
 
 const manifestSchema = z.object({
   format: z.number(),
@@ -121,7 +121,7 @@ function isMostlyGarbage({ size, deleted }: VectorIndexFile): boolean {
 
 /** A large file is not written again for a few vectors: whoever opens it adds them from the store. */
 function isCloseEnough({ vectors, drift }: { vectors: VectorIndexFile; drift: number }): boolean {
-  return vectors.size >= LARGE && drift < vectors.size * MOST_DRIFT;
+  return vectors.size >= LARGE && drift <= MOST_DRIFT;
 }
 
 type Content = Omit<IndexManifest, 'vectorIndex'>;
