@@ -36,6 +36,8 @@ export interface ChannelStore {
   /** When the next open job of a channel is due, after a time. */
   nextDueMs(channel: string, afterMs: number): Promise<number | undefined>;
   saveOutgoing(job: JobKey, outgoing: readonly JsonObject[], response?: AnswerResponse): Promise<void>;
+  /** Where the answer goes has changed: a part of it is shown there already. */
+  saveTarget(job: JobKey, target: JsonObject): Promise<void>;
   /** One more has been sent, under the tool's id if it gave one. */
   saveSent(job: JobKey, sentId: string | undefined): Promise<void>;
   postpone(job: JobKey, dueMs: number): Promise<void>;

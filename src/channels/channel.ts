@@ -1,5 +1,6 @@
 import type { AnswerResponse } from '../answer-response.ts';
 import type { Language } from '../domain.ts';
+import type { Renderable } from './render-messages.ts';
 
 /** A request of a chat tool's servers, as it came. */
 export interface ChannelRequest {
@@ -76,6 +77,11 @@ export interface Channel {
   render(saying: Saying, target: JsonObject): readonly JsonObject[];
   /** Shows that the question is being worked on; failing does no harm. */
   begin?(target: JsonObject, signal: AbortSignal): Promise<void>;
+  /**
+   * Shows the sentences that are verified so far, while others are still being made. Gives the target at which `send` puts the answer in
+   * their place. Failing does no harm.
+   */
+  show?(soFar: Renderable, target: JsonObject, signal: AbortSignal): Promise<JsonObject>;
   /**
    * Makes one of the calls; `index` counts from 0 within the answer, `key` names the call. Gives the tool's id of the message, if any.
    * Absent where answers are replies only.

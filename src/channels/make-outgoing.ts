@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerResponse } from '../answer-response.ts';
+import type { CitedSentence } from '../ask/cite.ts';
 import type { Language } from '../domain.ts';
 import { InvalidRequestError, NotFoundError } from '../errors.ts';
+import { detectLanguage } from '../language/detect-language.ts';
 import type { Log } from '../telemetry/log.ts';
 import { CHANNEL_WORDS } from './channel-words.ts';
 import type { ChannelStore, Job, Task } from './channel-store.ts';
 import type { Channel, JsonObject, Saying } from './channel.ts';
+import { createDraft } from './draft.ts';
+
+/** Less than a call that must arrive: the next sight of an answer comes soon. */
+const SHOW_TIMEOUT_MS = 3_000;
 
 /** What the channels need of the house. */
 export interface DeskDependencies {
@@ -18,6 +24,8 @@ export interface DeskDependencies {
   readonly isHeld: (documentId: string) => Promise<boolean>;
   /** The waits before each further attempt; when they are used up, the job has failed. */
   readonly retryDelaysMs: readonly number[];
+  /** Between two sights of an answer that is still being made. */
+  readonly showEveryMs: number;
 }
 
 export interface Asked {
@@ -26,23 +34,22 @@ export interface Asked {
   readonly conversationId?: string | undefined;
   readonly language?: Language | undefined;
   readonly signal: AbortSignal;
+  readonly onSentence: (sentence: CitedSentence) => void;
 }
 
-/** What a job has to send: made once, and kept. */
-export async function makeOutgoing(
-  job: Job,
-  channel: Channel,
-  { deps, signal }: { deps: DeskDependencies; signal: AbortSignal },
-): Promise<readonly JsonObject[]> {
-  const { target } = job.task;
-  if (job.task.kind === 'question' && job.task.text !== '')
-    channel
-      .begin?.(target, signal)
-      .catch((error: unknown) => deps.log.debug({ channel: channel.name, error: String(error) }, 'begin'));
-  const saying = await say(job, { deps, signal });
+export type Made = Job & { readonly outgoing: readonly JsonObject[] };
+
+interface Making {
+  readonly deps: DeskDependencies;
+  readonly signal: AbortSignal;
+}
+
+/** A job with what it has to send: made once, and kept. */
+export async function makeOutgoing(job: Job, channel: Channel, making: Making): Promise<Made> {
+  const { saying, target } = await say(job, channel, making);
   const outgoing = channel.render(saying, target);
-  await deps.store.saveOutgoing(job, outgoing, saying.kind === 'answer' ? saying.response : undefined);
-  return outgoing;
+  await making.deps.store.saveOutgoing(job, outgoing, saying.kind === 'answer' ? saying.response : undefined);
+  return { ...job, task: { ...job.task, target }, outgoing };
 }
 
 /** The words for a question that could not be answered, though it was tried again. */
@@ -52,26 +59,60 @@ export async function makeApology(job: Job, channel: Channel, { store }: DeskDep
   await store.saveOutgoing(job, outgoing);
 }
 
-type Making = { readonly deps: DeskDependencies; readonly signal: AbortSignal };
+interface Said {
+  readonly saying: Saying;
+  readonly target: JsonObject;
+}
 
-async function say({ channel, task }: Job, making: Making): Promise<Saying> {
+async function say({ task, ...key }: Job, channel: Channel, making: Making): Promise<Said> {
+  const { target } = task;
   switch (task.kind) {
     case 'question':
-      return answerTask(channel, task, making);
+      return task.text === ''
+        ? { saying: { kind: 'words', ...helpOf(task) }, target }
+        : sayAnswer({ ...key, task }, channel, making);
     case 'sources':
-      return showSources(task.askId, making.deps);
+      return { saying: await showSources(task.askId, making.deps), target };
     case 'thanks':
-      return { kind: 'words', text: CHANNEL_WORDS[task.language].thanks, language: task.language };
+      return { saying: { kind: 'words', text: CHANNEL_WORDS[task.language].thanks, language: task.language }, target };
   }
 }
 
+type QuestionTask = Extract<Task, { kind: 'question' }>;
+type QuestionJob = Job & { readonly task: QuestionTask };
+
+function helpOf({ language, answerIn = 'en' }: QuestionTask): { readonly text: string; readonly language: Language } {
+  return { text: CHANNEL_WORDS[language ?? answerIn].help, language: language ?? answerIn };
+}
+
+/** Answers, and shows meanwhile that it does and, where the tool can, how far it is. */
+async function sayAnswer(job: QuestionJob, channel: Channel, making: Making): Promise<Said> {
+  const { deps, signal } = making;
+  const { text, answerIn } = job.task;
+  const quietly = (error: unknown): void =>
+    deps.log.debug({ channel: channel.name, error: String(error) }, 'not shown');
+  channel.begin?.(job.task.target, signal).catch(quietly);
+  let { target } = job.task;
+  const draft = createDraft({
+    language: answerIn ?? detectLanguage(text),
+    everyMs: deps.showEveryMs,
+    async show(soFar) {
+      if (!channel.show) return;
+      // Even where all else stops: of a message whose id is not known, nothing could be made afterwards.
+      target = await channel.show(soFar, target, AbortSignal.timeout(SHOW_TIMEOUT_MS));
+      await deps.store.saveTarget(job, target);
+    },
+    onFailure: quietly,
+  });
+  const saying = await answerTask(job, { ...making, onSentence: draft.add }).finally(() => draft.end());
+  return { saying, target };
+}
+
 async function answerTask(
-  channel: string,
-  { text, thread, answerIn, language = answerIn ?? 'en' }: Extract<Task, { kind: 'question' }>,
-  { deps, signal }: Making,
+  { channel, task: { text, thread, answerIn, language = answerIn ?? 'en' } }: QuestionJob,
+  { deps, ...options }: Making & Pick<Asked, 'onSentence'>,
 ): Promise<Saying> {
-  if (text === '') return { kind: 'words', text: CHANNEL_WORDS[language].help, language };
-  const asked = { askId: `ask_${randomUUID()}`, text, language: answerIn, signal };
+  const asked = { askId: `ask_${randomUUID()}`, text, language: answerIn, ...options };
   const conversationId = await deps.store.findConversation(channel, thread);
   try {
     const response = await deps.answer({ ...asked, conversationId }).catch((error: unknown) => {

@@ -18,20 +18,24 @@ import { RETRY_DELAYS_MS } from './workers.ts';
 export function openChannels(
   config: Config,
   deps: AnsweringDependencies,
-  options: Partial<Pick<DeskDependencies, 'answer' | 'retryDelaysMs'>> = {},
+  options: Partial<Pick<DeskDependencies, 'answer' | 'retryDelaysMs' | 'showEveryMs'>> = {},
 ): Desk {
   const { assistant, log } = deps;
   return createDesk(listChannels(config), {
     store: assistant.channelStore,
     log,
-    answer: ({ askId, signal, text, language, conversationId }) =>
-      answerQuestion(checkQuestion({ question: text, language, conversationId }), { deps, askId, signal }),
+    answer: ({ text, language, conversationId, ...asked }) =>
+      answerQuestion(checkQuestion({ question: text, language, conversationId }), { deps, ...asked }),
     rate: (rating) => assistant.feedback.rate(rating),
     isHeld: async (documentId) => (await assistant.findDocument(documentId)) !== undefined,
     retryDelaysMs: RETRY_DELAYS_MS,
+    showEveryMs: SHOW_EVERY_MS,
     ...options,
   });
 }
+
+/** Slack lets a workspace's messages be changed some fifty times a minute, and a person reads no faster. */
+const SHOW_EVERY_MS = 1_500;
 
 /** Which settings switch a channel on, all of them together. */
 const SECRETS: Readonly<Record<string, readonly (keyof Config)[]>> = {

@@ -1,7 +1,7 @@
 import type { AnswerResponse } from '../answer-response.ts';
 import { CHANNEL_WORDS } from './channel-words.ts';
 import type { JsonObject, Saying } from './channel.ts';
-import { packBlocks, renderMessages } from './render-messages.ts';
+import { packBlocks, renderMessages, type Renderable } from './render-messages.ts';
 import { renderSources } from './render-sources.ts';
 import { readRuns, STYLED_MARKUP, visibleLength } from './styled-text.ts';
 
@@ -20,6 +20,11 @@ export function renderSlack(saying: Saying): readonly JsonObject[] {
   return messages.map((text, index) =>
     index === messages.length - 1 ? messageOf(text, [buttonsOf(response)]) : messageOf(text),
   );
+}
+
+/** What there is so far of an answer, as far as one message holds it. */
+export function renderSlackDraft(soFar: Renderable): JsonObject {
+  return messageOf(renderMessages(soFar, FORM)[0] ?? '');
 }
 
 function messageOf(text: string, blocks: readonly JsonObject[] = []): JsonObject {

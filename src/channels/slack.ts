@@ -1,7 +1,7 @@
 import type { Channel, ChannelRequest, JsonObject } from './channel.ts';
 import { textOf } from './json-body.ts';
 import { hmacSha256, isRecent, isSame } from './signatures.ts';
-import { renderSlack } from './slack-blocks.ts';
+import { renderSlack, renderSlackDraft } from './slack-blocks.ts';
 import { readSlack } from './slack-events.ts';
 import { callVendor, VendorError } from './vendor-api.ts';
 
@@ -30,16 +30,48 @@ export function createSlack(settings: SlackSettings): Channel {
         signal,
       );
     },
-    async send(outgoing, { response_url: responseUrl, ...target }, { signal }) {
+    async show(soFar, target, signal) {
+      if (typeof target['response_url'] === 'string') return target;
+      const ts = await say(settings, { outgoing: renderSlackDraft(soFar), target, signal });
+      return { ...target, shown_ts: ts };
+    },
+    async send(outgoing, target, { index, signal }) {
+      const { response_url: responseUrl } = target;
       if (typeof responseUrl === 'string') {
         const body = { response_type: 'ephemeral', replace_original: false, ...outgoing };
         await callVendor({ url: responseUrl, body, signal });
         return undefined;
       }
-      const sent = await callSlack(settings, 'chat.postMessage', { ...target, ...outgoing }, signal);
-      return typeof sent['ts'] === 'string' ? sent['ts'] : undefined;
+      const { shown_ts: _shown, ...unshown } = target;
+      return say(settings, { outgoing, target: index === 0 ? target : unshown, signal });
     },
   };
+}
+
+interface Message {
+  readonly outgoing: JsonObject;
+  readonly target: JsonObject;
+  readonly signal: AbortSignal;
+}
+
+/** Posts a message, or puts it in the place of one that is there already. Gives its `ts`. */
+async function say(settings: SlackSettings, message: Message): Promise<string | undefined> {
+  const { outgoing, signal } = message;
+  const { shown_ts: shownTs, ...target } = message.target;
+  if (shownTs !== undefined) {
+    const updated = await callSlack(
+      settings,
+      'chat.update',
+      { channel: target['channel'], ts: shownTs, ...outgoing },
+      signal,
+    ).catch((error: unknown) => {
+      if (error instanceof VendorError && !error.retryable) return undefined;
+      throw error;
+    });
+    if (updated) return textOf(shownTs);
+  }
+  const sent = await callSlack(settings, 'chat.postMessage', { ...target, ...outgoing }, signal);
+  return typeof sent['ts'] === 'string' ? sent['ts'] : undefined;
 }
 
 function isSigned(request: ChannelRequest, secret: string): boolean {

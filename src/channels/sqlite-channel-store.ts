@@ -82,7 +82,9 @@ function readJobs(sqlite: Sqlite): Pick<ChannelStore, 'find' | 'listDue' | 'next
   };
 }
 
-function writeJobs(sqlite: Sqlite): Pick<ChannelStore, 'accept' | 'saveOutgoing' | 'saveSent' | 'postpone' | 'close'> {
+function writeJobs(
+  sqlite: Sqlite,
+): Pick<ChannelStore, 'accept' | 'saveOutgoing' | 'saveTarget' | 'saveSent' | 'postpone' | 'close'> {
   const see = sqlite.prepare('INSERT OR IGNORE INTO channel_seen VALUES (?, ?, unixepoch())');
   const insert = sqlite.prepare(
     `INSERT INTO channel_jobs (channel, id, state, task, sent, attempts, due_ms, at)
@@ -90,6 +92,7 @@ function writeJobs(sqlite: Sqlite): Pick<ChannelStore, 'accept' | 'saveOutgoing'
   );
   const update = (what: string) => sqlite.prepare(`UPDATE channel_jobs SET ${what} WHERE ${JOB}`);
   const saveOutgoing = update('outgoing = ?, attempts = 0, ask_id = ?, response = ?');
+  const saveTarget = update("task = json_set(task, '$.target', json(?))");
   const saveSent = update('sent = sent + 1, attempts = 0');
   const postpone = update('due_ms = ?, attempts = attempts + 1');
   const close = update("state = ?, task = '{}'");
@@ -108,6 +111,9 @@ function writeJobs(sqlite: Sqlite): Pick<ChannelStore, 'accept' | 'saveOutgoing'
     async saveOutgoing({ channel, id }, outgoing, response) {
       const kept = response ? JSON.stringify(response) : null;
       saveOutgoing.run(JSON.stringify(outgoing), response?.askId ?? null, kept, channel, id);
+    },
+    async saveTarget({ channel, id }, target) {
+      saveTarget.run(JSON.stringify(target), channel, id);
     },
     saveSent: async ({ channel, id }, sentId) =>
       sqlite.transaction(() => {

@@ -2,7 +2,7 @@ import type { Job } from './channel-store.ts';
 import type { Channel, JsonObject } from './channel.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { makeApology, makeOutgoing, type DeskDependencies } from './make-outgoing.ts';
+import { makeApology, makeOutgoing, type DeskDependencies, type Made } from './make-outgoing.ts';
 import { VendorError } from './vendor-api.ts';
 
 /** Jobs of one channel at work at once. Each channel has places of its own, so that none waits for another's outage. */
@@ -126,15 +126,14 @@ async function workOn(state: State, channel: Channel, listed: Job): Promise<void
   try {
     if (!job.outgoing) await state.gate.pass();
     stopping.signal.throwIfAborted();
-    const outgoing = job.outgoing ?? (await makeOutgoing(job, channel, { deps, signal: stopping.signal }));
-    await bring({ ...job, outgoing }, channel, state);
+    const { outgoing } = job;
+    const made = outgoing ? { ...job, outgoing } : await makeOutgoing(job, channel, { deps, signal: stopping.signal });
+    await bring(made, channel, state);
     await deps.store.close(job, 'done');
   } catch (error) {
     if (!stopping.signal.aborted) await tryAgain(deps, { job, channel }, error);
   }
 }
-
-type Made = Job & { readonly outgoing: readonly JsonObject[] };
 
 /** Gives the answer to the requests that wait for it, or sends it. */
 async function bring(job: Made, channel: Channel, state: State): Promise<void> {

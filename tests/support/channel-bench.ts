@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
 import type { Asking, Cell, ChannelDriver } from './channel-driver.ts';
-import { openChannelLab, type ChannelLab } from './channel-lab.ts';
+import { openChannelLab, type ChannelLab, type LabOptions } from './channel-lab.ts';
 import { publicKeys, usualReply } from './channels/all-channels.ts';
 import { setVendorUrl } from './channels/requests.ts';
 import type { Outgoing } from './exchange.ts';
@@ -27,10 +27,14 @@ export interface ChannelBench {
   close(): Promise<void>;
 }
 
-export async function openChannelBench(drivers: readonly ChannelDriver[]): Promise<ChannelBench> {
+export async function openChannelBench(
+  drivers: readonly ChannelDriver[],
+  options: LabOptions = {},
+): Promise<ChannelBench> {
   const vendor = await startVendorServer(usualReply(await publicKeys()));
   setVendorUrl(vendor.url);
-  const lab = await openChannelLab(Object.assign({}, ...drivers.map((driver) => driver.settings(vendor.url))));
+  const settings = Object.assign({}, ...drivers.map((driver) => driver.settings(vendor.url))) as Record<string, string>;
+  const lab = await openChannelLab(settings, options);
   const known = new Map<string, AnswerResponse>();
   return {
     vendor,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { AnswerResponse } from '../../src/answer-response.ts';
+import type { CitedSentence } from '../../src/ask/cite.ts';
 import { answerQuestion } from '../../src/answer-question.ts';
 import { openAssistant, type Assistant } from '../../src/assistant.ts';
 import type { Desk } from '../../src/channels/desk.ts';
@@ -18,6 +19,12 @@ import { exchange, type Exchange, type Outgoing } from './exchange.ts';
 
 const CORPUS = fileURLToPath(new URL('../../corpus', import.meta.url));
 const RETRY_DELAYS_MS = [10, 10, 10, 10];
+/** Longer than any test: answers are not shown before they are whole. */
+const NEVER_MS = 600_000;
+
+export interface LabOptions {
+  readonly showEveryMs?: number;
+}
 
 /** The web door with all channels on, in this process, so that answers can be held and the desk be stopped. */
 export interface ChannelLab {
@@ -28,14 +35,17 @@ export interface ChannelLab {
   answered(): number;
   /** Holds answers back until the given function is called. */
   hold(): () => void;
-  /** Answers everything with this, until it is given undefined. */
+  /** Answers everything with this, until it is given undefined; its sentences are known before it is held back. */
   answerWith(response: AnswerResponse | undefined): void;
   /** Stops the desk as a stopped process does, and begins again on what it left. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openChannelLab(settings: Readonly<Record<string, string>>): Promise<ChannelLab> {
+export async function openChannelLab(
+  settings: Readonly<Record<string, string>>,
+  { showEveryMs = NEVER_MS }: LabOptions = {},
+): Promise<ChannelLab> {
   const folder = await mkdtemp(join(tmpdir(), 'concordat-channels-'));
   const config = loadConfig({
     EMBEDDINGS: 'hashing',
@@ -56,8 +66,10 @@ export async function openChannelLab(settings: Readonly<Record<string, string>>)
   const open = async (): Promise<{ desk: Desk; server: Server; url: string }> => {
     const desk = openChannels(config, deps, {
       retryDelaysMs: RETRY_DELAYS_MS,
-      async answer({ text, signal, askId, conversationId, language }) {
+      showEveryMs,
+      async answer({ text, signal, askId, conversationId, language, onSentence }) {
         signal.throwIfAborted();
+        for (const cited of sentencesOf(state.canned)) onSentence(cited);
         const stopped = new Promise<never>((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('stopped')));
         });
@@ -65,7 +77,7 @@ export async function openChannelLab(settings: Readonly<Record<string, string>>)
         state.answered++;
         if (state.canned) return { ...state.canned, askId };
         const question = checkQuestion({ question: text, conversationId, language });
-        return answerQuestion(question, { deps, askId, signal });
+        return answerQuestion(question, { deps, askId, signal, onSentence });
       },
     });
     desk.start();
@@ -108,4 +120,13 @@ export async function openChannelLab(settings: Readonly<Record<string, string>>)
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function sentencesOf(response: AnswerResponse | undefined): CitedSentence[] {
+  const known = new Set<number>();
+  return (response?.sentences ?? []).map((sentence) => {
+    const fresh = sentence.markers.filter((marker) => !known.has(marker));
+    for (const marker of fresh) known.add(marker);
+    return { sentence, added: response?.citations.filter(({ marker }) => fresh.includes(marker)) ?? [] };
+  });
 }
