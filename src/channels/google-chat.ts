@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AnswerResponse } from '../answer-response.ts';
+import { detectLanguage } from '../language/detect-language.ts';
 import { createAccessTokens } from './access-token.ts';
 import { CHANNEL_WORDS } from './channel-words.ts';
 import type { Channel, ChannelEvent, ChannelReply, JsonObject, Reading, Saying } from './channel.ts';
+import { fitReply } from './fit-reply.ts';
 import { readJson, textOf } from './json-body.ts';
 import { printable, type Markup } from './markup.ts';
 import { packBlocks, renderMessages } from './render-messages.ts';
@@ -58,6 +60,7 @@ const MARKUP: Markup = {
   italic: (text) => `<i>${escapeHtml(text)}</i>`,
   bullet: '• ',
 };
+const LARGEST_BYTES = 32_000;
 /** A message holds 32,000 bytes; JSON doubles the line breaks. */
 const FORM = {
   markup: MARKUP,
@@ -114,21 +117,25 @@ function createVerifier({ audience, certsUrl }: GoogleChatSettings): TokenVerifi
   });
 }
 
-function readEvent(said: ChatEvent, late: boolean): Reading {
+function readEvent(said: ChatEvent, later: boolean): Reading {
   const reply = { status: 200, body: {} };
   if (said.type === 'CARD_CLICKED') return readPress(said);
   const event = readMessage(said);
   if (!event) return { events: [], reply };
-  if (late) return { events: [event], reply };
-  const replyOf = (outgoing: readonly JsonObject[]): ChannelReply => ({
-    status: 200,
-    body: joinCards(outgoing, said.message?.thread?.name),
-  });
-  return { events: [event], reply, wait: { timeoutMs: WAIT_MS, replyOf } };
+  if (later) return { events: [event], reply };
+  const words = CHANNEL_WORDS[detectLanguage(event.text)];
+  const replyOf = (outgoing: readonly JsonObject[]): ChannelReply => {
+    const join = (messages: readonly JsonObject[]): JsonObject => joinCards(messages, said.message?.thread?.name);
+    const fits = (messages: readonly JsonObject[]): boolean =>
+      Buffer.byteLength(JSON.stringify(join(messages))) <= LARGEST_BYTES;
+    return { status: 200, body: join(fitReply(outgoing, fits, messageOf(words.cut))) };
+  };
+  const late = { status: 200, body: messageOf(words.failed) };
+  return { events: [event], reply: late, wait: { timeoutMs: WAIT_MS, replyOf } };
 }
 
 /** What a person says to the app, or that it was added to a space; then there is no message, or one that calls it. */
-function readMessage(said: ChatEvent): ChannelEvent | undefined {
+function readMessage(said: ChatEvent): Extract<ChannelEvent, { kind: 'question' }> | undefined {
   const { message, space, user } = said;
   if (!isHeard(said) || !space || !user) return undefined;
   const called = { name: `${space.name} ${said.eventTime}`, text: '', argumentText: '', thread: undefined };

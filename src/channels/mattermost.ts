@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { detectLanguage } from '../language/detect-language.ts';
+import { CHANNEL_WORDS } from './channel-words.ts';
 import type { Channel, ChannelReply, ChannelRequest, JsonObject, Reading, Saying } from './channel.ts';
+import { fitReply } from './fit-reply.ts';
 import { isForm, readForm, readJson, textOf } from './json-body.ts';
 import { MARKDOWN_MARKUP, type Markup } from './markup.ts';
 import { renderMessages } from './render-messages.ts';
@@ -41,6 +44,7 @@ const MARKUP: Markup = {
   link: (label, url) => MARKDOWN_MARKUP.link(label, url).replaceAll('@', '@\u2060'),
   italic: (text) => `_${pinging(text)}_`,
 };
+const LARGEST = 16_383;
 const FORM = { markup: MARKUP, limit: 16_000, measure: (text: string): number => Array.from(text).length };
 
 /** Mattermost: slash commands, answered late where the server's address is set, and outgoing webhooks, answered at once. */
@@ -91,11 +95,17 @@ function readFields(said: Fields, origin: string | undefined): Reading {
     target: later ? { response_url: said.response_url } : {},
   } as const;
   if (later) return { events: [event], reply: { status: 200, body: { response_type: responseType, text: '…' } } };
+  const words = CHANNEL_WORDS[detectLanguage(event.text)];
+  const replyWith = (text: string): ChannelReply => ({ status: 200, body: { response_type: responseType, text } });
   const replyOf = (outgoing: readonly JsonObject[]): ChannelReply => {
-    const text = outgoing.map((message) => textOf(message['text'])).join('\n\n');
-    return { status: 200, body: { response_type: responseType, text } };
+    const texts = outgoing.map((message) => textOf(message['text']));
+    return replyWith(fitReply(texts, fitsOnePost, words.cut).join('\n\n'));
   };
-  return { events: [event], reply: { status: 200, body: {} }, wait: { timeoutMs: WAIT_MS, replyOf } };
+  return { events: [event], reply: replyWith(words.failed), wait: { timeoutMs: WAIT_MS, replyOf } };
+}
+
+function fitsOnePost(texts: readonly string[]): boolean {
+  return FORM.measure(texts.join('\n\n')) <= LARGEST;
 }
 
 function withoutTrigger(text: string, trigger: string): string {

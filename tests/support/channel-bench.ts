@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
-import type { Asking, Cell, ChannelDriver } from './channel-driver.ts';
+import type { Asking, ChannelDriver } from './channel-driver.ts';
 import { openChannelLab, type ChannelLab, type LabOptions } from './channel-lab.ts';
 import { publicKeys, usualReply } from './channels/all-channels.ts';
 import { setVendorUrl } from './channels/requests.ts';
@@ -71,8 +71,8 @@ export function atChannel(driver: ChannelDriver, bench: () => ChannelBench) {
     return sent().slice(before);
   };
   const receive = async (question: Asking): Promise<readonly object[]> => deliver(await driver.ask(question));
-  /** Leaves a cell out for the reason that the driver gives. */
-  const skipCell = (skip: (condition: boolean, note?: string) => void, cell: Cell): void =>
-    skip(driver.skips[cell] !== undefined, driver.skips[cell]);
-  return { sent, deliver, receive, skipCell };
+  /** What is still to be done, or to be noted as done. */
+  const unfinished = (): Promise<readonly object[]> =>
+    bench().lab.assistant.channelStore.listDue(driver.name, Number.MAX_SAFE_INTEGER);
+  return { sent, deliver, receive, unfinished };
 }

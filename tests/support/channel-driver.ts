@@ -42,12 +42,14 @@ export interface ChannelDriver {
   repliesOf?(reply: Exchange): readonly object[];
   /** What a person sees of a message, and where its links lead: `label⟦address⟧`. */
   read(message: object): string;
+  /** The parts that a message joins of a long answer; default: it is one. */
+  partsOf?(message: object): string[];
   /** What of a message the tool would take for markup that is not ours. */
   findLiveMarkup(message: object): string[];
   /** How long a message is, in the tool's own measure, and the most it takes. */
   measure(message: object): { readonly length: number; readonly limit: number };
-  /** Why a cell cannot be, in words. */
-  readonly skips: Partial<Record<Cell, string>>;
+  /** Cells that hold in another way than in most tools, and in which; that way is tested. */
+  readonly otherwise: Partial<Record<Cell, string>>;
 }
 
 /** A citation as a reader finds it in what arrived. */

@@ -30,6 +30,8 @@ export interface LabOptions {
 export interface ChannelLab {
   readonly assistant: Assistant;
   send(outgoing: Outgoing): Promise<Exchange>;
+  /** Sends, and hangs up when the event has been taken. */
+  abandon(outgoing: Outgoing): Promise<void>;
   ask(question: string): Promise<AnswerResponse>;
   /** How many questions have been answered for channels. */
   answered(): number;
@@ -62,13 +64,19 @@ export async function openChannelLab(
   await assistant.embed();
   const publicUrl = (): string => config.PUBLIC_URL ?? '';
   const deps = { assistant, log, metrics, publicUrl };
-  const state = { answered: 0, held: Promise.resolve(), canned: undefined as AnswerResponse | undefined };
+  const state = {
+    answered: 0,
+    held: Promise.resolve(),
+    canned: undefined as AnswerResponse | undefined,
+    onBegin: () => {},
+  };
   const open = async (): Promise<{ desk: Desk; server: Server; url: string }> => {
     const desk = openChannels(config, deps, {
       retryDelaysMs: RETRY_DELAYS_MS,
       showEveryMs,
       async answer({ text, signal, askId, conversationId, language, onSentence }) {
         signal.throwIfAborted();
+        state.onBegin();
         for (const cited of sentencesOf(state.canned)) onSentence(cited);
         const stopped = new Promise<never>((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('stopped')));
@@ -96,6 +104,16 @@ export async function openChannelLab(
   return {
     assistant,
     send: (outgoing) => exchange(running.url, outgoing),
+    async abandon(outgoing) {
+      const begun = new Promise<void>((resolve) => {
+        state.onBegin = resolve;
+      });
+      const hangUp = new AbortController();
+      const sent = exchange(running.url, outgoing, hangUp.signal).catch(() => {});
+      await begun;
+      hangUp.abort();
+      await sent;
+    },
     async ask(question) {
       const response = await exchange(running.url, { path: '/api/ask', body: { question } });
       return response.json() as AnswerResponse;

@@ -21,7 +21,7 @@ export interface Exchange {
 }
 
 /** One request on a connection of its own. */
-export async function exchange(url: string, outgoing: Outgoing): Promise<Exchange> {
+export async function exchange(url: string, outgoing: Outgoing, signal?: AbortSignal): Promise<Exchange> {
   const payload = payloadOf(outgoing.body);
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -31,6 +31,7 @@ export async function exchange(url: string, outgoing: Outgoing): Promise<Exchang
         port,
         path: outgoing.path,
         agent: false,
+        signal,
         method: outgoing.method ?? (payload === undefined ? 'GET' : 'POST'),
         headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...outgoing.headers },
       },

@@ -36,7 +36,7 @@ export const discord: ChannelDriver = {
     return [...findLiveMarkdown(content, OURS), ...(allowed?.parse?.length === 0 ? [] : ['mentions may ping'])];
   },
   measure: (message) => ({ length: (message as { content: string }).content.length, limit: 2_000 }),
-  skips: {},
+  otherwise: {},
 };
 
 /** Signs as Discord does. */

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import type { ChannelDriver } from '../channel-driver.ts';
-import { nowOf, ONE_MESSAGE, post, REPLY_SKIPS, rsaKeys } from './requests.ts';
+import { nowOf, ONE_MESSAGE, post, REPLY_OTHERWISE, rsaKeys } from './requests.ts';
 
 interface Card {
   readonly cardsV2?: readonly { card: { sections: { widgets: { textParagraph?: { text: string } }[] }[] } }[];
@@ -62,7 +62,7 @@ export const googleChat: ChannelDriver = {
       .flatMap((text) => text.match(/<[^>]*>?/g) ?? [])
       .filter((tag) => !/^<(?:br|\/?i|\/a|a href="http:\/\/concordat\.test\/documents\/[^"<>]*")>$/.test(tag)),
   measure: (message) => ({ length: Buffer.byteLength(JSON.stringify(message)), limit: 32_000 }),
-  skips: {},
+  otherwise: {},
 };
 
 /** Without a service account the answer is the reply. */
@@ -75,8 +75,9 @@ export const googleChatReply: ChannelDriver = {
   },
   messagesOf: () => [],
   repliesOf: (reply) => [reply.json() as object].filter((body) => 'cardsV2' in body),
-  skips: {
-    ...REPLY_SKIPS,
+  partsOf: (message) => (message as Required<Card>).cardsV2.map((card) => googleChat.read({ cardsV2: [card] })),
+  otherwise: {
+    ...REPLY_OTHERWISE,
     'long answer': ONE_MESSAGE,
   },
 };

@@ -1,6 +1,6 @@
 import type { ChannelDriver } from '../channel-driver.ts';
 import { findLiveMarkdown, readMarkdown } from '../read-markdown.ts';
-import { hasText, NO_REPLAY, ONE_MESSAGE, OURS, post, REPLY_SKIPS, vendorUrl } from './requests.ts';
+import { hasText, NO_REPLAY, ONE_MESSAGE, OURS, post, REPLY_OTHERWISE, vendorUrl } from './requests.ts';
 
 /** A slash command, answered at its response address. */
 export const mattermost: ChannelDriver = {
@@ -27,7 +27,7 @@ export const mattermost: ChannelDriver = {
     return [...findLiveMarkdown(text, OURS), ...(text.match(/@(?!\u2060)\S+/g) ?? [])];
   },
   measure: (message) => ({ length: Array.from((message as { text: string }).text).length, limit: 16_383 }),
-  skips: { replay: NO_REPLAY },
+  otherwise: { replay: NO_REPLAY },
 };
 
 /** An outgoing webhook, answered by the reply. */
@@ -50,9 +50,11 @@ export const mattermostReply: ChannelDriver = {
   forge: (outgoing) => ({ ...outgoing, body: String(outgoing.body).replace('mattermost-token', 'guess') }),
   messagesOf: () => [],
   repliesOf: (reply) => [reply.json() as object].filter(hasText),
-  skips: {
+  // The next part begins after the references of the one before.
+  partsOf: (message) => mattermost.read(message).split(/(?<=”)\n\n(?!\[\d+\])/),
+  otherwise: {
     replay: NO_REPLAY,
-    ...REPLY_SKIPS,
+    ...REPLY_OTHERWISE,
     'long answer': ONE_MESSAGE,
   },
 };

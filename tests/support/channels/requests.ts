@@ -7,14 +7,19 @@ export const OURS = 'http://concordat.test/documents/';
 /** The keys of Microsoft and Google. */
 export const rsaKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-export const NO_REPLAY = 'The tool signs no time; the same event again is known by its id, as under duplicate.';
-/** What cannot be where the answer is the reply to the request. */
-export const REPLY_SKIPS = {
-  'slow answer': 'The answer is the reply to the request: there is nothing to acknowledge before it.',
-  'vendor outage': 'The answer is the reply to the request: no API of the tool is called.',
-  'restart in mid-answer': 'The request ends with the process; who sent it sees that and may ask again.',
+export const NO_REPLAY =
+  'The tool signs no time: a request that is sent again is known by its id, after a restart too, and answered no second time.';
+/** Where the answer is the reply to the request. */
+export const REPLY_OTHERWISE = {
+  'slow answer':
+    'The answer is the reply: one that takes its time is waited for as long as the tool waits; then the reply says that there is none yet.',
+  'vendor outage':
+    'The answer is the reply: a tool that hung up and asks again gets the answer that was made meanwhile.',
+  'restart in mid-answer':
+    'The answer is the reply: the request ends with the process, and a tool that asks again is answered.',
 } as const;
-export const ONE_MESSAGE = 'A reply is one message; the tool itself parts what is too long for it.';
+export const ONE_MESSAGE =
+  'A reply is one message: it holds the parts that fit, each whole, and says that there is more.';
 
 /** When the tool says that it sent it. */
 export const nowOf = ({ at }: Asking): number => at ?? Math.floor(Date.now() / 1000);

@@ -44,7 +44,7 @@ export const slack: ChannelDriver = {
     length: JSON.stringify(slackElements(message).map(({ text, url }) => [text, url])).length,
     limit: 13_200,
   }),
-  skips: {},
+  otherwise: {},
 };
 
 /** Signs as Slack does: the raw body, with the time. */

@@ -35,7 +35,7 @@ export const teams: ChannelDriver = {
       .replaceAll('&amp;', '&'),
   findLiveMarkup: (message) => findLiveMarkdown((message as { text: string }).text, OURS),
   measure: (message) => ({ length: Buffer.byteLength(JSON.stringify(message)), limit: 28_000 }),
-  skips: {},
+  otherwise: {},
 };
 
 /** A token as the Bot Framework signs it, for an hour from then. */

@@ -47,5 +47,5 @@ export const telegram: ChannelDriver = {
     return [...found, ...foreign, ...('parse_mode' in rest ? ['parse_mode'] : [])];
   },
   measure: (message) => ({ length: (message as TelegramMessage).text.length, limit: 4_096 }),
-  skips: { replay: NO_REPLAY },
+  otherwise: { replay: NO_REPLAY },
 };

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { ChannelDriver } from '../channel-driver.ts';
 import { findLiveMarkdown, readMarkdown } from '../read-markdown.ts';
-import { hasText, nowOf, OURS, post, REPLY_SKIPS } from './requests.ts';
+import { hasText, nowOf, OURS, post, REPLY_OTHERWISE } from './requests.ts';
 
 const WEBHOOK_SECRET = `whsec_${Buffer.from('a key of the generic webhook').toString('base64')}`;
 
@@ -25,7 +25,7 @@ export const webhook: ChannelDriver = {
   read: (message) => readMarkdown((message as { text: string }).text),
   findLiveMarkup: (message) => findLiveMarkdown((message as { text: string }).text, OURS),
   measure: () => ({ length: 0, limit: 0 }),
-  skips: { 'long answer': 'An answer is one JSON object, however long.' },
+  otherwise: { 'long answer': 'An answer is one JSON object, and whole, however long.' },
 };
 
 /** Without a callback the answer is the reply. */
@@ -35,5 +35,5 @@ export const webhookReply: ChannelDriver = {
   settings: () => ({ WEBHOOK_SECRET }),
   messagesOf: () => [],
   repliesOf: (reply) => [reply.json() as object].filter(hasText),
-  skips: { ...webhook.skips, ...REPLY_SKIPS },
+  otherwise: { ...webhook.otherwise, ...REPLY_OTHERWISE },
 };
