@@ -32,7 +32,7 @@ function renderCitation(citation: Citation, style: TerminalStyle): string {
   return [
     `[${marker}] ${style.bold(style.link(printable(title), uri))}`,
     `    ${[authority, status, date].filter(Boolean).join(' · ')}`,
-    `    “${printable(quote).replaceAll(/\s+/g, ' ')}”`,
+    `    “${printable(quote).replaceAll('\n', '\n    ')}”`,
     ...(rests.length > 0 ? [style.dim(`    rests on: ${printable(rests.join(', '))}`)] : []),
     style.dim(`    ${uri}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { benchAnswering } from './bench-answering.ts';
+import { benchChannels } from './bench-channels.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   injection: (args) => benchAnswering('injection', args),
   vectors: benchVectors,
   support: benchSupport,
+  channels: benchChannels,
 };
 
 const USAGE = `Usage:
@@ -21,6 +23,7 @@ const USAGE = `Usage:
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
   npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
   npm run bench -- support [--data DIR]
+  npm run bench -- channels [--every N] [--no-cells] [--json FILE]
 `;
 
 const [name = '', ...args] = process.argv.slice(2);

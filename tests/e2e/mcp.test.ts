@@ -3,13 +3,10 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
-import { pairsOf, recoverCitations } from '../support/channel-driver.ts';
 import { createContractClient, type ContractClient } from '../support/contract-client.ts';
 import { temporaryFolder } from '../support/documents.ts';
 import { serverEnvironment } from '../support/environment.ts';
-import { readFiftyQuestions } from '../support/fifty-questions.ts';
 import { faultsOf } from '../support/openapi-contract.ts';
-import { readMarkdown } from '../support/read-markdown.ts';
 import { startEmbeddedServer, type TestServer } from '../support/start-server.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -103,20 +100,6 @@ describe('the tools', () => {
       expect(title).not.toBe('');
     }
   });
-
-  test(
-    'ask gives the (document, quote) pairs of fifty answers, as data and as text',
-    { timeout: 120_000 },
-    async () => {
-      for (const question of readFiftyQuestions()) {
-        const wanted = pairsOf((await http.ask({ question })).citations);
-        const result = await call<AnswerResponse>(client, 'ask', { question });
-        const found = pairsOf(result.structuredContent?.citations ?? []);
-        const read = pairsOf(recoverCitations([readMarkdown(textOf(result))]));
-        expect({ question, found, read }).toEqual({ question, found: wanted, read: wanted });
-      }
-    },
-  );
 
   test('list_documents lists them all, with date and authority', async () => {
     const { structuredContent } = await call<{ documents: { date: string; authority: string }[] }>(

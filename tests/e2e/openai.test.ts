@@ -4,9 +4,7 @@ import { generateText, streamText } from 'ai';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
-import { pairsOf } from '../support/channel-driver.ts';
 import { createContractClient, type ContractClient } from '../support/contract-client.ts';
-import { readFiftyQuestions } from '../support/fifty-questions.ts';
 import { faultsOf } from '../support/openapi-contract.ts';
 import { startEmbeddedServer, type TestServer } from '../support/start-server.ts';
 
@@ -58,24 +56,6 @@ describe('the official openai client', () => {
     const { citations, search_results: results } = (await ask(CHAIR)) as unknown as Cited;
     expect(citations).toEqual(links(expected));
     expect(results.map(({ snippet }) => snippet)).toEqual(expected.citations.map(({ quote }) => quote));
-  });
-
-  test('recovers the (document, quote) pairs of fifty answers, whole and streamed', { timeout: 120_000 }, async () => {
-    const idOf = (url: string): string => new URL(url).pathname.replace('/documents/', '');
-    const found = (body: unknown): string[] =>
-      pairsOf((body as Cited).search_results.map(({ url, snippet }) => ({ documentId: idOf(url), quote: snippet })));
-    for (const question of readFiftyQuestions()) {
-      const wanted = pairsOf((await client.ask({ question })).citations);
-      const messages = [{ role: 'user' as const, content: question }];
-      const whole = await ask(question);
-      expect({ question, found: found(whole) }).toEqual({ question, found: wanted });
-      const stream = await openai.chat.completions.create({ model, messages, stream: true });
-      let last: unknown;
-      for await (const chunk of stream) last = chunk;
-      expect({ question, found: found(last) }).toEqual({ question, found: wanted });
-      const annotations = whole.choices[0]?.message.annotations ?? [];
-      expect(annotations.map(({ url_citation: { url } }) => url)).toEqual((whole as unknown as Cited).citations);
-    }
   });
 
   test('streams the same text, role first and finish last, with one id and the usage when asked', async () => {

@@ -78,10 +78,7 @@ export async function openChannelLab(
         signal.throwIfAborted();
         state.onBegin();
         for (const cited of sentencesOf(state.canned)) onSentence(cited);
-        const stopped = new Promise<never>((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(new Error('stopped')));
-        });
-        await Promise.race([state.held, stopped]);
+        await heldUnlessStopped(state.held, signal);
         state.answered++;
         if (state.canned) return { ...state.canned, askId };
         const question = checkQuestion({ question: text, conversationId, language });
@@ -138,6 +135,15 @@ export async function openChannelLab(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What waits leaves no listener behind: the signal is that of all answers. */
+async function heldUnlessStopped(held: Promise<void>, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('stopped')), { signal: done.signal });
+  });
+  await Promise.race([held, stopped]).finally(() => done.abort());
 }
 
 function sentencesOf(response: AnswerResponse | undefined): CitedSentence[] {

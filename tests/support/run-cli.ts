@@ -27,3 +27,26 @@ export function startCli(settings: Readonly<Record<string, string>>, ...args: st
 function optionsOf(settings: Readonly<Record<string, string>>) {
   return { env: serverEnvironment({ EMBEDDINGS: 'hashing', ...settings }), cwd: settings['INDEX_DIR'] ?? '.' };
 }
+
+/** What help begins with: it tells where one answer ends in a pipe. */
+const HELP = /^Ask in English[^]*?Ctrl-D\)\n/gm;
+
+/** What `chat` prints for each question, each in a conversation of its own. */
+export function chatInTerminal(
+  settings: Readonly<Record<string, string>>,
+  questions: readonly string[],
+  ...options: string[]
+): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [CLI, 'chat', ...options],
+      { ...optionsOf(settings), maxBuffer: 2 ** 26 },
+      (error, out) => {
+        if (error) reject(error);
+        else resolve(out.split(HELP).slice(0, -1));
+      },
+    );
+    child.stdin?.end(questions.map((question) => `${question}\n/new\n/help\n`).join(''));
+  });
+}
