@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { asking, openChannelBench } from '../support/channel-bench.ts';
@@ -41,8 +41,8 @@ export async function benchChannels(args: readonly string[]): Promise<void> {
   await measureTools(questions, measured);
   if (values.cells) measured.cells = await measureCells();
   print(measured);
-  mkdirSync(dirname(resolve(values.json)), { recursive: true });
-  writeFileSync(resolve(values.json), `${JSON.stringify(measured, null, 2)}\n`);
+  mkdirSync(dirname(values.json), { recursive: true });
+  writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 /** Slack's patience is 3 s. Each mention comes from another person, all of them at once. */
@@ -52,7 +52,7 @@ async function measureAcknowledgement(measured: Measured): Promise<void> {
   const question = readFiftyQuestions()[0] ?? '';
   await bench.lab.ask(question);
   const requests = await Promise.all(
-    Array.from({ length: MENTIONS }, (_one, index) => slack.ask(asking(question, { user: `U${index}` }))),
+    Array.from({ length: MENTIONS }, async (_one, index) => slack.ask(asking(question, { user: `U${index}` }))),
   );
   const waitsMs = await Promise.all(
     requests.map(async (request) => {

@@ -10,9 +10,9 @@ const TOLERANCE_SECONDS = 300;
 
 /** Lets time pass, which stands still, until something is there. */
 async function untilSettled<T>(promise: Promise<T>): Promise<T> {
-  let pending = true;
-  const settled = promise.finally(() => (pending = false));
-  while (pending) {
+  const state = { isSettled: false };
+  const settled = promise.finally(() => (state.isSettled = true));
+  while (!state.isSettled) {
     await vi.advanceTimersByTimeAsync(10_000);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -39,7 +39,7 @@ export interface ChannelDriver {
   /** The messages that a call brings, if it brings any. */
   messagesOf(call: RecordedCall): readonly object[];
   /** The messages that a reply brings, where replies do. */
-  repliesOf?(reply: Exchange): readonly object[];
+  readonly repliesOf?: (reply: Exchange) => readonly object[];
   /** What a person sees of a message, and where its links lead: `label⟦address⟧`. */
   read(message: object): string;
   /** The parts that a message joins of a long answer; default: it is one. */

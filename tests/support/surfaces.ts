@@ -22,7 +22,7 @@ export type Readings = Readonly<Record<string, readonly string[]>>;
 /** A way to ask that is no chat tool's server. */
 export interface Surface {
   readonly name: string;
-  readAll(questions: readonly string[]): Promise<Readings[]>;
+  readonly readAll: (questions: readonly string[]) => Promise<Readings[]>;
 }
 
 export interface SurfaceOptions {
@@ -200,7 +200,7 @@ function listOwn({ url, settings }: SurfaceOptions): Surface[] {
 function readTerminal(text: string): string {
   return text.replaceAll(
     /^(\[\d+\] .*)\n {4}(.*)\n {4}(“[^]*?”)\n(?: {4}rests on: .*\n)? {4}(https?:.*)$/gm,
-    (_whole, title: string, standing: string, quote: string, address: string) =>
+    (...[, title = '', standing, quote = '', address]: string[]) =>
       `${title}⟦${address}⟧ — ${standing}\n${quote.replaceAll('\n    ', '\n')}`,
   );
 }

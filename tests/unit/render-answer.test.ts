@@ -18,14 +18,15 @@ const RESPONSE = {
   ],
 } as unknown as AnswerResponse;
 
-test('a citation shows its quote on one line, how official it is, what it rests on and where to open it', () => {
+test('a citation shows its quote to the letter, how official it is, what it rests on and where to open it', () => {
   expect(renderAnswer(RESPONSE)).toBe(
     [
       'It was signed. [1]',
       '',
       '[1] Accord',
       '    official · signed',
-      '    “It was signed.”',
+      '    “It was',
+      '    signed.”',
       '    rests on: Ministry (primary)',
       '    http://127.0.0.1:3000/documents/accord#0-14',
       '',
