@@ -49,7 +49,7 @@ const schema = z.object({
   RERANKER_API_KEY: z.string().optional(),
   /** How long a question may wait for the reranker. */
   RERANKER_TIMEOUT_MS: z.coerce.number().int().min(1).default(3000),
-  /** `extractive`, or `provider:model` through LangChain's `initChatModel`. */
+  /** `extractive`, `provider:model` through LangChain's `initChatModel`, or `gguf:/path/to/model.gguf`. */
   LLM: z.string().default('extractive'),
   /** Where the provider's requests go instead; with `LLM=openai:MODEL`, any OpenAI-compatible server. */
   LLM_BASE_URL: address.optional(),

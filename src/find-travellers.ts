@@ -20,7 +20,7 @@ export function findTravellers(
 
 function isNear(spec: string, address: string | undefined): boolean {
   const [provider] = spec.split(':');
-  if (!spec.includes(':') || provider === 'huggingface') return true;
+  if (!spec.includes(':') || provider === 'huggingface' || provider === 'gguf') return true;
   if (address === undefined) return provider === 'ollama';
   return URL.canParse(address) && isPrivate(new URL(address).hostname);
 }

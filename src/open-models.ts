@@ -1,6 +1,7 @@
 import type { ChatModel } from './chat-model/chat-model.ts';
 import type { MeteredCompletion } from './chat-model/completion.ts';
 import { createExtractiveModel } from './chat-model/extractive.ts';
+import { openGgufCompletion } from './chat-model/gguf.ts';
 import { openLangchainCompletion } from './chat-model/langchain.ts';
 import { limitCompletion } from './chat-model/limits.ts';
 import { ANSWER_INPUTS, createPromptedModel, REPAIR_INPUTS } from './chat-model/prompted.ts';
@@ -29,7 +30,10 @@ export async function openModels(
 
 async function openCompletion(config: Config): Promise<MeteredCompletion> {
   const { LLM: spec, LLM_BASE_URL: baseUrl, LLM_REPLY_TOKENS: replyTokens } = config;
-  return limitCompletion(await openLangchainCompletion({ spec, baseUrl, replyTokens }), {
+  const completion = spec.startsWith('gguf:')
+    ? await openGgufCompletion({ spec, replyTokens })
+    : await openLangchainCompletion({ spec, baseUrl, replyTokens });
+  return limitCompletion(completion, {
     timeoutMs: config.LLM_TIMEOUT_MS,
     retries: config.LLM_RETRIES,
     concurrency: config.LLM_CONCURRENCY,

@@ -42,6 +42,8 @@ interface Streaming<Event> {
   readonly id: string;
   /** Tokens that request and reply may have together; absent where the provider does not tell. */
   readonly windowTokens?: number | undefined;
+  /** Requests that it can serve at a time; absent where it is for whoever asks to say. */
+  readonly atATime?: number;
   /** Aborting the signal ends the request at the provider. */
   stream(request: CompletionRequest, signal: AbortSignal): AsyncIterable<Event>;
 }

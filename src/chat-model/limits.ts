@@ -40,7 +40,7 @@ export interface CompletionLimits extends Prices {
  * that can help, after the time the provider asks for; a provider that keeps failing is left alone for a while.
  */
 export function limitCompletion(completion: Completion, limits: CompletionLimits): MeteredCompletion {
-  const turns = bulkhead(limits.concurrency, limits.queue);
+  const turns = bulkhead(Math.min(limits.concurrency, completion.atATime ?? Infinity), limits.queue);
   const patience = createPatience(limits.retries);
   const budget = createBudget(limits.dayTokens);
   const windows = [completion.windowTokens, limits.requestTokens].filter((tokens) => tokens !== undefined);

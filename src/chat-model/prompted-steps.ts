@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Passage } from '../domain.ts';
 import { AppError } from '../errors.ts';
 import type { Prompt } from '../prompts.ts';
 import { parse } from './claim-reader.ts';
 import type { MeteredCompletion, MeteredEvent } from './completion.ts';
 import { LANGUAGE_NAMES } from './prompted.ts';
 import type { ModelSteps, StepContext, StepName } from './model-steps.ts';
-import { disarm, showPassages } from './show-passages.ts';
+import { disarm, roomForPassages, showPassages, type ShownPassages } from './show-passages.ts';
 
 /** What the prompt of each step must take. */
 export const STEP_INPUTS: Readonly<Record<StepName, readonly string[]>> = {
@@ -38,6 +39,8 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
   const prompts = new Map(names.map((name) => [name, loadPrompt(name, STEP_INPUTS[name])]));
   const ask = <T>(step: StepName, { schema, inputs }: Asking<T>, context: StepContext): Promise<T | undefined> =>
     request(completion, { prompt: prompts.get(step), schema, inputs }, context);
+  const show = (step: StepName, passages: readonly Passage[]): ShownPassages =>
+    showPassages(passages, roomForPassages({ ...completion, prompt: prompts.get(step), most: MOST_PASSAGE_TOKENS }));
   const all: Omit<Required<ModelSteps>, 'promptDigests'> = {
     async rewriteQuestion({ question, turns }, context) {
       const told = turns.slice(-MOST_TURNS).map(({ standaloneQuestion, answer }) => {
@@ -51,7 +54,7 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
     },
     async rankPassages({ question, passages }, context) {
       if (passages.length < 2) return undefined;
-      const shown = showPassages(passages, MOST_PASSAGE_TOKENS);
+      const shown = show('rerank', passages);
       const inputs = { question: disarm(question), passages: shown.text };
       return (await ask('rerank', { schema: ranked, inputs }, context))?.tokens.map(shown.rankOf);
     },
@@ -63,7 +66,7 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
       return (await ask('support', { schema: supported, inputs }, context))?.supported;
     },
     async suggestQuestions({ question, language, passages }, context) {
-      const { text } = showPassages(passages, MOST_PASSAGE_TOKENS);
+      const { text } = show('suggestions', passages);
       const inputs = { question: disarm(question), language: LANGUAGE_NAMES[language], passages: text };
       return (await ask('suggestions', { schema: suggested, inputs }, context))?.questions;
     },

@@ -5,16 +5,12 @@ import type { Prompt } from '../prompts.ts';
 import type { ChatModel, DraftClaim, DraftEvent, DraftRequest, FailedClaim } from './chat-model.ts';
 import { createClaimReader, DRAFT_SCHEMA, type ClaimReader, type WrittenClaim } from './claim-reader.ts';
 import type { CompletionRequest, MeteredCompletion } from './completion.ts';
-import { disarm, estimateTokens, showPassages, type ShownPassages } from './show-passages.ts';
+import { disarm, roomForPassages, showPassages, type ShownPassages } from './show-passages.ts';
 
 /** What the prompts must take. */
 export const ANSWER_INPUTS = ['language', 'question', 'passages'] as const;
 export const REPAIR_INPUTS = ['language', 'question', 'passages', 'claims'] as const;
 
-/** A window that every model of today has, where the provider does not tell. */
-const USUAL_WINDOW_TOKENS = 16_000;
-/** Kept free for the reply. */
-const REPLY_TOKENS = 4000;
 /** More than this is not read with care, however large the window. */
 const MOST_PASSAGE_TOKENS = 24_000;
 
@@ -43,7 +39,7 @@ export function createPromptedModel({ completion, answer, repair, translates }: 
     { question, language, passages, failed = [] }: DraftRequest & { failed?: readonly FailedClaim[] },
     signal: AbortSignal,
   ): AsyncGenerator<DraftEvent> {
-    const shown = showPassages(passages, roomForPassages(completion, prompt));
+    const shown = showPassages(passages, roomForPassages({ ...completion, prompt, most: MOST_PASSAGE_TOKENS }));
     for (const { chunk } of shown.leftOut) yield leftOut({ chunkId: chunk.id, reason: "the model's window is full" });
     const { system, user } = prompt.render({
       language: translates ? LANGUAGE_NAMES[language] : 'the language of the passage it quotes',
@@ -107,11 +103,6 @@ function judgeCompleteness(reader: ClaimReader, fault: string | undefined): Comp
   if (reader.count() > 0) return fault === undefined ? (declared ?? 'partial') : 'partial';
   if (declared !== undefined || fault !== undefined) return 'none';
   throw new AppError('The reply of the chat model could not be read.', { status: 502, retryable: true });
-}
-
-function roomForPassages({ windowTokens }: MeteredCompletion, { instructions }: Prompt): number {
-  const room = (windowTokens ?? USUAL_WINDOW_TOKENS) - REPLY_TOKENS - estimateTokens(instructions);
-  return Math.min(Math.max(room, 0), MOST_PASSAGE_TOKENS);
 }
 
 /** Markers of the model's own are dropped: it is we who number sources. */

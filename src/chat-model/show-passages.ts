@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Passage } from '../domain.ts';
+import type { Prompt } from '../prompts.ts';
 import { visibleText } from '../language/visible-text.ts';
 
 /** What could be taken for the end of a passage, a quote or a claim, or for the beginning of one. */
 const DELIMITER = /<(?=\s*\/?\s*(?:passage|quote|claim)s?\b)/giu;
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'）」]+/giu;
+
+/** A window that every model of today has, where the provider does not tell. */
+const USUAL_WINDOW_TOKENS = 16_000;
+/** Kept free for the reply, and for the question with what stands around it. */
+const REPLY_TOKENS = 4000;
+const QUESTION_TOKENS = 200;
 
 /** Passages as a model sees them. */
 export interface ShownPassages {
@@ -49,6 +56,24 @@ function showPassage({ rank, chunk, document }: Passage, token: string): string 
 /** A text that says what it says, and cannot be taken for our own marks. */
 export function disarm(text: string): string {
   return visibleText(text).replaceAll(ADDRESS, '[address]').replaceAll(DELIMITER, '‹');
+}
+
+/**
+ * Tokens that passages may have beside the instructions and a reply. A small window keeps a quarter of itself for the
+ * reply, a large one no more than anyone writes.
+ */
+export function roomForPassages({
+  windowTokens = USUAL_WINDOW_TOKENS,
+  prompt,
+  most,
+}: {
+  readonly windowTokens?: number | undefined;
+  readonly prompt: Pick<Prompt, 'instructions'> | undefined;
+  readonly most: number;
+}): number {
+  const reply = Math.min(REPLY_TOKENS, windowTokens / 4);
+  const room = windowTokens - reply - QUESTION_TOKENS - estimateTokens(prompt?.instructions ?? '');
+  return Math.min(Math.max(Math.floor(room), 0), most);
 }
 
 /** About how many tokens a text is, rather too many than too few: letters of other scripts count one each. */

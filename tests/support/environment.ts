@@ -21,3 +21,8 @@ export function findBenchFile(name: string): string | undefined {
   const path = join(folder, name);
   return existsSync(path) ? path : undefined;
 }
+
+/** A GGUF file of a model that is to generate for real, by `LLM_GGUF`; undefined where none is named. */
+export function findGguf(): string | undefined {
+  return process.env['LLM_GGUF'];
+}
