@@ -61,7 +61,8 @@ function statusOf(link: Link): number | undefined {
 }
 
 function retryAfterOf(link: Link): number | undefined {
-  const { headers } = link as { headers?: unknown };
+  const response = isLink(link['$response']) ? link['$response'] : link;
+  const { headers } = response as { headers?: unknown };
   const value = headers instanceof Headers ? headers.get('retry-after') : isLink(headers) && headers['retry-after'];
   const seconds = typeof value === 'string' ? Number(value) : Number.NaN;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;

@@ -7,7 +7,14 @@ import { readFailure } from './failure.ts';
 import { ALIASES, PROVIDERS, type Provider } from './providers.ts';
 
 const STOP_REASONS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason', 'done_reason'];
-const REFUSED = new Set(['refusal', 'content_filter', 'SAFETY', 'PROHIBITED_CONTENT', 'guardrail_intervened']);
+const REFUSED = new Set([
+  'refusal',
+  'content_filter',
+  'content_filtered',
+  'SAFETY',
+  'PROHIBITED_CONTENT',
+  'guardrail_intervened',
+]);
 const TOO_LONG = new Set(['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_output_tokens']);
 
 /** The signal of the request that is being sent, for clients that are given none. */
@@ -65,15 +72,15 @@ async function openWays(options: LangchainOptions): Promise<{ exact: BaseChatMod
   const [given = '', ...rest] = spec.split(':');
   const name = ALIASES[given] ?? given;
   const provider = PROVIDERS[name] ?? {};
+  const model = rest.join(':');
   const settings = {
+    ...provider.with?.(model),
     // Retries are ours: clients differ in what they retry, and none waits as long as it is asked to.
     maxRetries: 0,
     ...(provider.bound ?? ((maxTokens) => ({ maxTokens })))(replyTokens),
-    ...provider.until?.(() => signals.getStore()),
-    ...addressOf(provider, options),
+    ...connectionOf(provider, options),
   };
-  const open = (more: object): Promise<BaseChatModel> =>
-    initialise(spec, `${name}:${rest.join(':')}`, { ...settings, ...more });
+  const open = (more: object): Promise<BaseChatModel> => initialise(spec, `${name}:${model}`, { ...settings, ...more });
   const exact = await open({ temperature: 0 });
   const held = ({ schema }: CompletionRequest): object => provider.holdTo?.(schema) ?? {};
   const ways: readonly Way[] = [
@@ -116,10 +123,21 @@ function usageOf(chunk: AIMessageChunk): UsageMetadata | undefined {
 /** Why a reply is not whole: each provider has its own words, and its own place for them. */
 function stopReasonOf({ response_metadata: told, additional_kwargs: more }: AIMessageChunk) {
   const incomplete = told['incomplete_details'] as { reason?: unknown } | null | undefined;
-  const places = [...STOP_REASONS.flatMap((name) => [told[name], more[name]]), incomplete?.reason];
+  const converse = told['messageStop'] as { stopReason?: unknown } | undefined;
+  const places = [
+    ...STOP_REASONS.flatMap((name) => [told[name], more[name]]),
+    incomplete?.reason,
+    converse?.stopReason,
+  ];
   const reasons = places.filter((reason) => typeof reason === 'string');
   if (more['refusal'] || reasons.some((reason) => REFUSED.has(reason))) return 'refusal';
   return reasons.some((reason) => TOO_LONG.has(reason)) ? 'length' : undefined;
+}
+
+function connectionOf(provider: Provider, options: LangchainOptions): object {
+  const { within, until } = provider;
+  const settings = { ...until?.(() => signals.getStore()), ...addressOf(provider, options) };
+  return within === undefined ? settings : { [within]: settings };
 }
 
 function addressOf({ at }: Provider, { spec, baseUrl }: LangchainOptions): object {
@@ -130,6 +148,7 @@ function addressOf({ at }: Provider, { spec, baseUrl }: LangchainOptions): objec
 
 async function initialise(spec: string, name: string, settings: object): Promise<BaseChatModel> {
   try {
+    if (name.endsWith(':')) throw new Error('it names no model, as in openai:MODEL');
     // Loaded when it is chosen: it takes longer than all the rest of the start.
     const { initChatModel } = await import('langchain');
     return await initChatModel(name, settings);

@@ -1,13 +1,18 @@
 import { getEnvironmentVariable } from '@langchain/core/utils/env';
+import { createFetchHandler } from './fetch-handler.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
 /** What `initChatModel` leaves to each provider's own spelling. */
 export interface Provider {
+  /** Settings that it always needs. */
+  readonly with?: (model: string) => Settings;
   /** Settings that send requests to another address. */
   readonly at?: (url: string) => Settings;
   /** How the length of a reply is bounded; default `maxTokens`. */
   readonly bound?: (tokens: number) => Settings;
+  /** The setting that these two are part of, where they are not settings themselves. */
+  readonly within?: string;
   /** Settings by which a client that cannot end its request of itself does so on this signal. */
   readonly until?: (signal: () => AbortSignal | undefined) => Settings;
   /** Options of a call that hold the reply to a JSON Schema; without them the prompt alone asks for it. */
@@ -28,7 +33,11 @@ const atBaseUrl = (baseUrl: string): Settings => ({ baseUrl });
 export const PROVIDERS: Readonly<Record<string, Provider>> = {
   // A server of one's own often has no key, and the client will not start without one.
   openai: { holdTo: jsonSchema, at: (url) => ({ ...atConfiguration(url), apiKey: key('OPENAI_API_KEY') ?? 'none' }) },
-  azure_openai: { holdTo: jsonSchema, at: (url) => ({ azureOpenAIEndpoint: url }) },
+  azure_openai: {
+    holdTo: jsonSchema,
+    with: (model) => ({ azureOpenAIApiDeploymentName: model }),
+    at: (url) => ({ azureOpenAIEndpoint: url }),
+  },
   anthropic: {
     holdTo: (schema) => ({ outputConfig: { format: { type: 'json_schema', schema } } }),
     at: (url) => ({ anthropicApiUrl: url }),
@@ -45,13 +54,19 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   },
   groq: { holdTo: jsonSchema, at: atBaseUrl },
   deepseek: { holdTo: jsonObject, at: atConfiguration },
-  bedrock: { at: (url) => ({ clientOptions: { endpoint: url } }) },
+  bedrock: {
+    // Its class overrides an endpoint that is given as such, and would ask AWS all the same.
+    at: (url) => ({ endpointProvider: () => ({ url: new URL(url) }) }),
+    // Retries of the client, below LangChain's, are off as well.
+    until: (signal) => ({ maxAttempts: 1, requestHandler: createFetchHandler(signal) }),
+    within: 'clientOptions',
+  },
   ollama: {
     holdTo: (schema) => ({ format: schema }),
     at: atBaseUrl,
     bound: (tokens) => ({ numPredict: tokens }),
     until: (signal) => ({
-      fetch: (url: string, init?: RequestInit) => fetch(url, { ...init, ...withSignal(signal()) }),
+      fetch: (url: string, init?: RequestInit) => fetchOrThrow(url, { ...init, ...withSignal(signal()) }),
     }),
   },
   xai: { holdTo: jsonSchema, at: atBaseUrl },
@@ -72,6 +87,14 @@ export const ALIASES: Readonly<Record<string, string>> = {
 
 function withSignal(signal: AbortSignal | undefined): RequestInit {
   return signal ? { signal } : {};
+}
+
+/** Its client forgets the headers of a failure, and with them how long to wait. */
+async function fetchOrThrow(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (response.ok) return response;
+  const { status, headers } = response;
+  throw Object.assign(new Error(`HTTP ${status}`), { status, headers });
 }
 
 function key(name: string): string | undefined {

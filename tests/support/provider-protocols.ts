@@ -1,11 +1,13 @@
+import { bedrock } from './bedrock-protocol.ts';
+
 /** How a provider is spoken to: what its requests hold, and the events of its streamed replies. */
 export interface Protocol {
   readonly contentType: string;
   readonly read: (body: Record<string, unknown>) => { system: string; user: string };
   /** The events before, for each part, and after. */
-  readonly begin: (model: string) => readonly string[];
-  readonly part: (text: string, model: string) => string;
-  readonly end: (finish: 'stop' | 'length' | 'refusal', text: string) => readonly string[];
+  readonly begin: (model: string) => readonly (string | Buffer)[];
+  readonly part: (text: string, model: string) => string | Buffer;
+  readonly end: (finish: 'stop' | 'length' | 'refusal', text: string) => readonly (string | Buffer)[];
   readonly error: (status: number) => unknown;
 }
 
@@ -246,5 +248,5 @@ const ollama: Protocol = {
   error: () => ({ error: 'secret detail' }),
 };
 
-export const PROTOCOLS = { openaiChat, mistral, openaiResponses, anthropic, gemini, ollama };
+export const PROTOCOLS = { openaiChat, mistral, openaiResponses, anthropic, gemini, ollama, bedrock };
 export type ProtocolName = keyof typeof PROTOCOLS;

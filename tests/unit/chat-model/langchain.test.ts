@@ -3,6 +3,7 @@ import type { DraftEvent } from '../../../src/chat-model/chat-model.ts';
 import { openLangchainCompletion } from '../../../src/chat-model/langchain.ts';
 import { limitCompletion } from '../../../src/chat-model/limits.ts';
 import { ANSWER_INPUTS, createPromptedModel, REPAIR_INPUTS } from '../../../src/chat-model/prompted.ts';
+import { ConfigurationError } from '../../../src/errors.ts';
 import { loadPrompt } from '../../../src/prompts.ts';
 import { groundClaim } from '../../../src/ask/ground.ts';
 import { passagesFrom } from '../../support/passages.ts';
@@ -19,6 +20,8 @@ interface Case {
   readonly protocol: ProtocolName;
   readonly spec: string;
   readonly base: string;
+  /** Its protocol has no word for a refusal. */
+  readonly cannotRefuse?: boolean;
 }
 
 const PROVIDERS: readonly Case[] = [
@@ -26,15 +29,26 @@ const PROVIDERS: readonly Case[] = [
   { protocol: 'openaiResponses', spec: 'openai:gpt-5.2-pro', base: '/v1' },
   { protocol: 'anthropic', spec: 'anthropic:claude-opus-4-5', base: '' },
   { protocol: 'gemini', spec: 'google:gemini-2.5-flash', base: '' },
-  { protocol: 'ollama', spec: 'ollama:llama3.2', base: '' },
+  { protocol: 'ollama', spec: 'ollama:llama3.2', base: '', cannotRefuse: true },
   { protocol: 'openaiChat', spec: 'groq:llama-3.3-70b', base: '' },
   { protocol: 'openaiChat', spec: 'deepseek:deepseek-chat', base: '/v1' },
-  { protocol: 'mistral', spec: 'mistral:mistral-small', base: '' },
+  { protocol: 'mistral', spec: 'mistral:mistral-small', base: '', cannotRefuse: true },
+  { protocol: 'openaiChat', spec: 'azure:some-deployment', base: '' },
+  { protocol: 'bedrock', spec: 'bedrock:amazon.nova-lite-v1:0', base: '' },
 ];
+
+const CLOUD_KEYS = {
+  AZURE_OPENAI_API_KEY: 'test',
+  AZURE_OPENAI_API_VERSION: '2024-10-21',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_DEFAULT_REGION: 'ap-south-1',
+};
 
 beforeEach(() => {
   for (const name of ['OPENAI', 'ANTHROPIC', 'GOOGLE', 'GROQ', 'DEEPSEEK', 'MISTRAL'])
     vi.stubEnv(`${name}_API_KEY`, 'test');
+  for (const [name, value] of Object.entries(CLOUD_KEYS)) vi.stubEnv(name, value);
   return () => void vi.unstubAllEnvs();
 });
 
@@ -110,6 +124,44 @@ describe.each(PROVIDERS)('$spec over its protocol', (provider) => {
     expect(server.asked).toHaveLength(2);
   });
 
+  test('told to wait, it waits that long and asks once more', async () => {
+    const times: number[] = [];
+    const { draft } = await open(provider, (asked, count) => {
+      times.push(performance.now());
+      return count === 1 ? { status: 429, headers: { 'retry-after': '1' } } : { parts: [written(asked)] };
+    });
+    expect((await draft())[0]).toMatchObject({ type: 'claim' });
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+  });
+
+  test.skipIf(provider.cannotRefuse)('a refusal declines, and says that it was one', async () => {
+    const { draft } = await open(provider, () => ({ parts: ['I cannot'], finish: 'refusal' }));
+    const events = await draft();
+    expect(events).toContainEqual({ type: 'left-out', what: { reason: 'the model refuses' } });
+    expect(events.at(-1)).toEqual({ type: 'completeness', completeness: 'none' });
+  });
+
+  test('JSON that is not quite JSON is read as it was meant', async () => {
+    const broken = (asked: Asked): string =>
+      `Here you are:\n\`\`\`json\n${written(asked).replace('"full"}', '"full",}').replace('"text"', 'text')}\n\`\`\``;
+    const { draft } = await open(provider, (asked) => ({ parts: inParts(broken(asked)) }));
+    const events = await draft();
+    expect(events[0]).toMatchObject({ type: 'claim', claim: { text: 'Leaders invite 500 experts to Japan.' } });
+    expect(events.at(-1)).toEqual({ type: 'completeness', completeness: 'full' });
+  });
+
+  test('a reply without end is left, and keeps its claims', async () => {
+    const endless = Array.from({ length: 50 }, () => ' '.repeat(5000));
+    const { draft, server } = await open(provider, (asked) => ({
+      parts: [written(asked).slice(0, -20), ...endless],
+      hang: true,
+    }));
+    const events = await draft();
+    expect(events[0]).toMatchObject({ type: 'claim' });
+    expect(events).toContainEqual({ type: 'left-out', what: { reason: expect.stringContaining('has no end') } });
+    await server.left;
+  });
+
   test('a failure that stays is told without the words of the provider', async () => {
     const { draft, server } = await open(provider, () => ({ status: 503 }));
     await expect(draft()).rejects.toMatchObject({
@@ -157,4 +209,25 @@ describe.each(PROVIDERS)('$spec over its protocol', (provider) => {
     await expect(draft()).rejects.toMatchObject({ status: 504, retryable: true });
     await server.left;
   });
+});
+
+test('a provider whose package is not installed is named with the command that installs it', async () => {
+  const opening = openLangchainCompletion({ spec: 'cohere:command-r', replyTokens: 50 });
+  await expect(opening).rejects.toThrow(/LLM=cohere:command-r cannot be used: .*npm install @langchain\/cohere/);
+  await expect(opening).rejects.toBeInstanceOf(ConfigurationError);
+});
+
+test.each(['nonesuch:model', 'openai', 'openai:'])('LLM=%s is refused', async (spec) => {
+  await expect(openLangchainCompletion({ spec, replyTokens: 50 })).rejects.toThrow(`LLM=${spec} cannot be used`);
+});
+
+test('a key that is missing is asked for by its name', async () => {
+  vi.stubEnv('ANTHROPIC_API_KEY', '');
+  const opening = openLangchainCompletion({ spec: 'anthropic:claude-opus-4-5', replyTokens: 50 });
+  await expect(opening).rejects.toThrow(/Anthropic API key not found/);
+});
+
+test('an address for a provider that cannot have one is refused', async () => {
+  const opening = openLangchainCompletion({ spec: 'cohere:command-r', baseUrl: 'http://127.0.0.1:1', replyTokens: 50 });
+  await expect(opening).rejects.toThrow('LLM_BASE_URL cannot be used with LLM=cohere:command-r');
 });
