@@ -3,6 +3,7 @@ import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
 import type { FindSuperseding } from './ask/find-successors.ts';
 import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
 import type { ChannelStore } from './channels/channel-store.ts';
+import { createSqliteTokenLedger } from './chat-model/sqlite-token-ledger.ts';
 import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
 import type { Config } from './config.ts';
 import { openModels } from './open-models.ts';
@@ -121,7 +122,7 @@ async function assemble(
   const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
   const retriever = createSteadyRetriever(reranked, store);
-  const models = await openModels(config, vocabulary);
+  const models = await openModels(config, { vocabulary, ledger: createSqliteTokenLedger(sqlite) });
   // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
   const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({

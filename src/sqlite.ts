@@ -68,14 +68,15 @@ CREATE TABLE sketches (
 `,
 ];
 
-/** What readers tell the operator; made in files of any age. */
-const FEEDBACK_SCHEMA = `
+/** What readers tell the operator, and what the model has taken; made in files of any age. */
+const SIDE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ratings (
   ask_id TEXT PRIMARY KEY, rating TEXT NOT NULL, comment TEXT, question TEXT, rated_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS unanswered_questions (
   question TEXT PRIMARY KEY, times INTEGER NOT NULL, reason TEXT NOT NULL, last_asked_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS model_tokens (day TEXT PRIMARY KEY, tokens INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /**
@@ -87,7 +88,7 @@ export function openSqlite(path: string, onNotice: (notice: string) => void = ()
   try {
     const database = isReadOnly(path) ? openInMemory(path, onNotice) : openWritable(path);
     migrate(database, path);
-    database.exec(FEEDBACK_SCHEMA);
+    database.exec(SIDE_SCHEMA);
     return database;
   } catch (error) {
     if (error instanceof AppError) throw error;

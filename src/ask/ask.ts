@@ -9,7 +9,7 @@ import type { Retriever } from '../retriever/retriever.ts';
 import { createAnswerableCheck } from './check-answerable.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import type { CitedSentence } from './cite.ts';
-import { conclude } from './conclude.ts';
+import { concludeInWords } from './conclude-in-words.ts';
 import { measureCoverage } from './coverage.ts';
 import { draftGrounded, type Drafted } from './draft-grounded.ts';
 import { withRivals } from './find-rivals.ts';
@@ -100,17 +100,13 @@ export async function ask(question: Question, deps: AskDependencies, options: As
   const answer = await time('compose', async () => {
     const promptDigests = { ...chatModel.promptDigests, ...steps?.promptDigests };
     const provenance = { ...index, chatModel: chatModel.id, promptDigests };
-    return conclude(asked, { retrieved, selected, drafted, suggestions, provenance });
+    const findings = { retrieved, selected, drafted, suggestions, provenance };
+    return concludeInWords(asked, findings, { ...steps, ...context });
   });
   await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
-  const trace: AskTrace = {
-    stages: stages(),
-    passages: retrieved.map(describePassage),
-    rejected: [...selection.rejected, ...drafted.rejected],
-    ...(drafted.confidence !== undefined && { confidence: drafted.confidence }),
-    notices,
-    ...describeCalls(calls, drafted),
-  };
+  const rejected = [...selection.rejected, ...drafted.rejected];
+  const passages = retrieved.map(describePassage);
+  const trace = { stages: stages(), passages, rejected, notices, ...describeDraft(calls, drafted) };
   return { ...conversation, answer, trace };
 }
 
@@ -158,9 +154,13 @@ function describePassage({ rank, similarity, chunk, signals }: Passage): TracedP
   return { rank, chunkId: chunk.id, similarity, ...signals };
 }
 
-function describeCalls(calls: readonly ModelCall[], { fallback }: Drafted): Pick<AskTrace, 'model'> {
-  if (calls.length === 0 && fallback === undefined) return {};
-  return { model: { calls, ...(fallback !== undefined && { fallback }) } };
+function describeDraft(
+  calls: readonly ModelCall[],
+  { confidence, fallback }: Drafted,
+): Pick<AskTrace, 'confidence' | 'model'> {
+  const told = confidence === undefined ? {} : { confidence };
+  if (calls.length === 0 && fallback === undefined) return told;
+  return { ...told, model: { calls, ...(fallback !== undefined && { fallback }) } };
 }
 
 function turnOf({ typed }: AskedQuestion, { standaloneQuestion, answer, citations }: Answer): Turn {

@@ -5,6 +5,9 @@ import type { FoundConflict } from './find-conflicts.ts';
 import { frameSentence } from './frame.ts';
 import { WORDING, type Wording } from './wording.ts';
 
+/** A piece of framing as it is to be said. */
+export type Reword = (framing: string) => string;
+
 export interface ComposeOptions {
   readonly language: Language;
   readonly asOf?: string | undefined;
@@ -13,6 +16,7 @@ export interface ComposeOptions {
   readonly tellsLater?: boolean;
   /** Each sentence with a date, its own or that of its document. */
   readonly isTimeline?: boolean;
+  readonly reword?: Reword;
 }
 
 /**
@@ -22,10 +26,11 @@ export interface ComposeOptions {
 export function composeText(
   sentences: readonly AnswerSentence[],
   citations: readonly Citation[],
-  { language, asOf, conflicts = [], tellsLater = false, isTimeline = false }: ComposeOptions,
+  { language, asOf, conflicts = [], tellsLater = false, isTimeline = false, reword = (text) => text }: ComposeOptions,
 ): string {
   const wording = WORDING[language];
-  const groups = groupByFraming(sentences, (sentence) => frameSentence(sentence, citations, language));
+  const say: Reword = (framing) => (framing === '' ? '' : reword(framing));
+  const groups = groupByFraming(sentences, (sentence) => say(frameSentence(sentence, citations, language)));
   const blocks = groups.map(({ framing, members }) => {
     const lines = members.map(
       (sentence) => `${isTimeline ? dateBefore(sentence, citations, language) : ''}${renderSentence(sentence)}`,
@@ -33,12 +38,12 @@ export function composeText(
     if (lines.length === 1) return [framing, lines[0]].filter(Boolean).join(' ');
     return [framing, ...lines.map((line) => `- ${line}`)].filter(Boolean).join('\n');
   });
-  const dated = asOf === undefined ? [] : [wording.asOf(asOf)];
+  const dated = asOf === undefined ? [] : [say(wording.asOf(asOf))];
   const notes = [
-    ...conflicts.map((found) => describeConflict(found, wording)),
-    ...describeSuperseded(citations, wording),
-    ...(tellsLater ? [wording.tellsLater] : []),
-    ...(citations.some(({ textKind }) => textKind === 'brief') ? [`_${wording.briefsQuoted}_`] : []),
+    ...conflicts.map((found) => say(describeConflict(found, wording))),
+    ...describeSuperseded(citations, wording).map(say),
+    ...(tellsLater ? [say(wording.tellsLater)] : []),
+    ...(citations.some(({ textKind }) => textKind === 'brief') ? [`_${say(wording.briefsQuoted)}_`] : []),
   ];
   return [...dated, ...blocks, ...notes].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { AbstentionReason, Answer, AnswerSentence, Citation, DocumentMetadata, Passage } from '../domain.ts';
 import { tellsOfDayAfter } from '../language/tells-of-day.ts';
-import { composeText, type ComposeOptions } from './compose.ts';
+import { composeText, type ComposeOptions, type Reword } from './compose.ts';
 import type { Drafted } from './draft-grounded.ts';
 import { findConflicts, type FoundConflict } from './find-conflicts.ts';
 import { makeReceipt, type Provenance } from './receipt.ts';
@@ -14,11 +14,13 @@ export interface Findings {
   readonly drafted: Drafted;
   readonly suggestions: readonly string[];
   readonly provenance: Provenance;
+  /** What is said in place of our framing; default: itself. */
+  readonly reword?: Reword;
 }
 
 /** The answer, or the abstention with what the corpus does say on the subject. */
 export function conclude(question: AskedQuestion, findings: Findings): Answer {
-  const { selected, drafted, suggestions, provenance } = findings;
+  const { selected, drafted, suggestions, provenance, reword = (text) => text } = findings;
   const { language, text, isTimeline } = question;
   const reason = whyAbstain(question, findings);
   const sentences = drafted.cited.map(({ sentence }) => sentence);
@@ -26,9 +28,11 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
   // What changes from one date to the next is no contradiction.
   const conflicts = isTimeline ? [] : findConflicts(text, { sentences, citations }, documentsOf(selected));
   const composed =
-    citations.length === 0 ? '' : composeText(sentences, citations, describe(question, { sentences, conflicts }));
-  const found = reason === undefined ? composed : abstention(reason, question, composed);
-  const answer = drafted.fallback === undefined ? found : `${WORDING[language].modelFailed}\n\n${found}`;
+    citations.length === 0
+      ? ''
+      : composeText(sentences, citations, { ...describe(question, { sentences, conflicts }), reword });
+  const found = reason === undefined ? composed : abstention(reason, question, { composed, reword });
+  const answer = drafted.fallback === undefined ? found : `${reword(WORDING[language].modelFailed)}\n\n${found}`;
   const common = {
     language,
     standaloneQuestion: text,
@@ -73,8 +77,12 @@ function whyAbstain(
 }
 
 /** An honest sentence, then what the corpus does hold on the subject, if anything. */
-function abstention(reason: AbstentionReason, { language, aside }: AskedQuestion, composed: string): string {
+function abstention(
+  reason: AbstentionReason,
+  { language, aside }: AskedQuestion,
+  { composed, reword }: { readonly composed: string; readonly reword: Reword },
+): string {
   const { abstained, asides, nearMiss } = WORDING[language];
-  if (aside !== undefined) return asides[aside];
-  return composed === '' ? abstained[reason] : `${nearMiss}\n\n${composed}`;
+  if (aside !== undefined) return reword(asides[aside]);
+  return composed === '' ? reword(abstained[reason]) : `${reword(nearMiss)}\n\n${composed}`;
 }

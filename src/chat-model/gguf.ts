@@ -34,6 +34,11 @@ interface Session {
   dispose(): void;
 }
 
+interface Generating {
+  readonly signal: AbortSignal;
+  readonly onTextChunk: (text: string) => void;
+}
+
 export interface GgufOptions {
   /** `gguf:` and the path of the file. */
   readonly spec: string;
@@ -49,20 +54,19 @@ export interface GgufOptions {
 export async function openGgufCompletion({ spec, replyTokens, load = loadPackage }: GgufOptions): Promise<Completion> {
   const modelPath = resolve(spec.slice(spec.indexOf(':') + 1));
   if (!existsSync(modelPath)) throw new ConfigurationError(`LLM=${spec} cannot be used: there is no ${modelPath}.`);
-  const { getLlama, LlamaChatSession } = await load().catch((error: unknown) => {
+  const llamaCpp = await load().catch((error: unknown) => {
     throw new ConfigurationError(`LLM=${spec} needs a package. Run: npm install ${PACKAGE}`, error);
   });
-  const { llama, context } = await openModel(getLlama, { spec, modelPath });
+  const { llama, context } = await openModel(llamaCpp, { spec, modelPath });
   const sequence = context.getSequence();
-  const generate = async (
-    { system, user, schema }: CompletionRequest,
-    { signal, onTextChunk }: { signal: AbortSignal; onTextChunk: (text: string) => void },
-  ): Promise<string> => {
+  const openSession = (systemPrompt: string): Session =>
+    new llamaCpp.LlamaChatSession({ contextSequence: sequence, systemPrompt });
+  const generate = async ({ system, user, schema }: CompletionRequest, options: Generating): Promise<string> => {
     const grammar = await llama.createGrammarForJsonSchema(schema);
-    const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: system });
+    const session = openSession(system);
     try {
-      const options = { grammar, signal, onTextChunk, maxTokens: replyTokens, temperature: 0 };
-      return (await session.promptWithMeta(user, options)).stopReason;
+      const held = { ...options, grammar, maxTokens: replyTokens, temperature: 0 };
+      return (await session.promptWithMeta(user, held)).stopReason;
     } finally {
       session.dispose();
     }
@@ -100,12 +104,12 @@ async function* textsOf(
 }
 
 async function openModel(
-  getLlama: LlamaCpp['getLlama'],
+  llamaCpp: LlamaCpp,
   { spec, modelPath }: { spec: string; modelPath: string },
 ): Promise<{ llama: Llama; context: Context }> {
   try {
     // Nothing is built and nothing downloaded: what runs is what was installed.
-    const llama = await getLlama({ build: 'never', logLevel: 'error' });
+    const llama = await llamaCpp.getLlama({ build: 'never', logLevel: 'error' });
     const model = await llama.loadModel({ modelPath });
     return { llama, context: await model.createContext({ contextSize: { max: MOST_WINDOW_TOKENS } }) };
   } catch (error) {

@@ -13,7 +13,7 @@ import {
 import { AppError } from '../errors.ts';
 import type { Completion, CompletionEvent, MeteredCompletion } from './completion.ts';
 import { failureError, nameFailure, readFailure } from './failure.ts';
-import { createBudget, createMeter, type Prices } from './meter.ts';
+import { createBudget, createMeter, createProcessLedger, type Prices, type TokenLedger } from './meter.ts';
 
 const FIRST_DELAY_MS = 300;
 /** A provider that asks for more patience than this is not asked again for the same question. */
@@ -33,6 +33,8 @@ export interface CompletionLimits extends Prices {
   readonly requestTokens?: number | undefined;
   /** Tokens of a day (UTC). */
   readonly dayTokens?: number | undefined;
+  /** Where they are counted; default: in this process. */
+  readonly ledger?: TokenLedger;
 }
 
 /**
@@ -42,13 +44,13 @@ export interface CompletionLimits extends Prices {
 export function limitCompletion(completion: Completion, limits: CompletionLimits): MeteredCompletion {
   const turns = bulkhead(Math.min(limits.concurrency, completion.atATime ?? Infinity), limits.queue);
   const patience = createPatience(limits.retries);
-  const budget = createBudget(limits.dayTokens);
+  const budget = createBudget(limits.dayTokens, limits.ledger ?? createProcessLedger());
   const windows = [completion.windowTokens, limits.requestTokens].filter((tokens) => tokens !== undefined);
   return {
     id: completion.id,
     ...(windows.length > 0 && { windowTokens: Math.min(...windows) }),
     async *stream(request, signal) {
-      budget.check();
+      await budget.check();
       const meter = createMeter(request, limits);
       const deadline = AbortSignal.timeout(limits.timeoutMs);
       const ended = new AbortController();
@@ -67,7 +69,7 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
       } finally {
         ended.abort();
         leave();
-        budget.spend(meter.call());
+        await budget.spend(meter.call());
       }
       yield { type: 'call', call: meter.call() };
       if (failure !== undefined) throw tell(failure, { signal, deadline });

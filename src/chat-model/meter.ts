@@ -56,15 +56,35 @@ function costOf(
   return { costUsd: (inputTokens * (inputPrice ?? 0) + outputTokens * (outputPrice ?? 0)) / MILLION };
 }
 
-/** The tokens of a day (UTC) in this process. */
-export function createBudget(dayTokens: number | undefined): { check: () => void; spend: (call: ModelCall) => void } {
-  let day = '';
-  let spent = 0;
+/** What was spent on a day (UTC, `YYYY-MM-DD`), by whoever keeps it. */
+export interface TokenLedger {
+  spentOn(day: string): Promise<number>;
+  add(day: string, tokens: number): Promise<void>;
+}
+
+/** Of this process alone. */
+export function createProcessLedger(): TokenLedger {
+  let [latest, spent] = ['', 0];
+  return {
+    spentOn: async (day) => (day === latest ? spent : 0),
+    async add(day, tokens) {
+      if (day !== latest) [latest, spent] = [day, 0];
+      spent += tokens;
+    },
+  };
+}
+
+/** The tokens of a day. */
+export function createBudget(
+  dayTokens: number | undefined,
+  ledger: TokenLedger,
+): { check: () => Promise<void>; spend: (call: ModelCall) => Promise<void> } {
   const today = (): string => new Date().toISOString().slice(0, 10);
   return {
     /** @throws AppError when the day's tokens are spent. */
-    check() {
-      if (dayTokens === undefined || day !== today() || spent < dayTokens) return;
+    async check() {
+      const day = today();
+      if (dayTokens === undefined || (await ledger.spentOn(day)) < dayTokens) return;
       const midnight = Date.parse(`${day}T24:00:00Z`);
       throw new AppError('The chat model has answered all it may today.', {
         status: 503,
@@ -72,9 +92,8 @@ export function createBudget(dayTokens: number | undefined): { check: () => void
         retryAfterSeconds: Math.max(1, Math.ceil((midnight - Date.now()) / 1000)),
       });
     },
-    spend({ inputTokens, outputTokens }) {
-      if (day !== today()) [day, spent] = [today(), 0];
-      spent += inputTokens + outputTokens;
+    async spend({ inputTokens, outputTokens }) {
+      if (dayTokens !== undefined) await ledger.add(today(), inputTokens + outputTokens);
     },
   };
 }

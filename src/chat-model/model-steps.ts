@@ -9,7 +9,7 @@ export interface StepContext {
 }
 
 /** Names of the steps, as `LLM_STEPS` has them. */
-export const STEPS = ['rewrite', 'queries', 'rerank', 'support', 'suggestions'] as const;
+export const STEPS = ['rewrite', 'queries', 'rerank', 'support', 'suggestions', 'framing'] as const;
 export type StepName = (typeof STEPS)[number];
 
 type Step<Input, Output> = (input: Input, context: StepContext) => Promise<Output | undefined>;
@@ -32,6 +32,11 @@ export interface ModelSteps {
   /** Questions that the passages answer and that could come next. */
   readonly suggestQuestions?: Step<
     { readonly question: string; readonly language: Language; readonly passages: readonly Passage[] },
+    readonly string[]
+  >;
+  /** The words around quotes in the language of the question, piece by piece. */
+  readonly translateFraming?: Step<
+    { readonly question: string; readonly framing: readonly string[] },
     readonly string[]
   >;
 }

@@ -15,7 +15,17 @@ export const STEP_INPUTS: Readonly<Record<StepName, readonly string[]>> = {
   rerank: ['question', 'passages'],
   support: ['claim', 'quotes'],
   suggestions: ['question', 'language', 'passages'],
+  framing: ['question', 'framing'],
 };
+
+const METHODS = {
+  rewrite: 'rewriteQuestion',
+  queries: 'expandQuestion',
+  rerank: 'rankPassages',
+  support: 'checkSupport',
+  suggestions: 'suggestQuestions',
+  framing: 'translateFraming',
+} as const satisfies Record<StepName, keyof ModelSteps>;
 
 const MOST_PASSAGE_TOKENS = 8000;
 /** Turns that a follow-up may lean on. */
@@ -27,6 +37,7 @@ const reworded = z.object({ queries: z.array(z.string()) });
 const ranked = z.object({ tokens: z.array(z.string()) });
 const supported = z.object({ supported: z.boolean() });
 const suggested = z.object({ questions: z.array(z.string()) });
+const translated = z.object({ framing: z.array(z.string()) });
 
 export interface PromptedStepsOptions {
   readonly completion: MeteredCompletion;
@@ -70,14 +81,15 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
       const inputs = { question: disarm(question), language: LANGUAGE_NAMES[language], passages: text };
       return (await ask('suggestions', { schema: suggested, inputs }, context))?.questions;
     },
+    async translateFraming({ question, framing }, context) {
+      const pieces = framing.map((piece) => `<framing>${disarm(piece)}</framing>`).join('\n');
+      const inputs = { question: disarm(question), framing: pieces };
+      return (await ask('framing', { schema: translated, inputs }, context))?.framing;
+    },
   };
   return {
     promptDigests: Object.fromEntries([...prompts].map(([name, { digest }]) => [name, digest])),
-    ...(names.includes('rewrite') && { rewriteQuestion: all.rewriteQuestion }),
-    ...(names.includes('queries') && { expandQuestion: all.expandQuestion }),
-    ...(names.includes('rerank') && { rankPassages: all.rankPassages }),
-    ...(names.includes('support') && { checkSupport: all.checkSupport }),
-    ...(names.includes('suggestions') && { suggestQuestions: all.suggestQuestions }),
+    ...Object.fromEntries(names.map((name) => [METHODS[name], all[METHODS[name]]])),
   };
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { AskTrace } from '../ask-trace.ts';
 import type { Completeness, Language } from '../domain.ts';
+import { asksInEnglish } from '../language/asks-in-english.ts';
 import type { Prompt } from '../prompts.ts';
 import type { ChatModel, DraftClaim, DraftEvent, DraftRequest, FailedClaim } from './chat-model.ts';
 import { createClaimReader, DRAFT_SCHEMA, type ClaimReader, type WrittenClaim } from './claim-reader.ts';
@@ -42,7 +43,7 @@ export function createPromptedModel({ completion, answer, repair, translates }: 
     const shown = showPassages(passages, roomForPassages({ ...completion, prompt, most: MOST_PASSAGE_TOKENS }));
     for (const { chunk } of shown.leftOut) yield leftOut({ chunkId: chunk.id, reason: "the model's window is full" });
     const { system, user } = prompt.render({
-      language: translates ? LANGUAGE_NAMES[language] : 'the language of the passage it quotes',
+      language: translates ? readersLanguage(question, language) : 'the language of the passage it quotes',
       question: disarm(question),
       passages: shown.text,
       ...(failed.length > 0 && { claims: failed.map(describeFailed).join('\n') }),
@@ -57,6 +58,11 @@ export function createPromptedModel({ completion, answer, repair, translates }: 
     draft: (request, signal) => ask(answer, request, signal),
     repair: (request, failed, signal) => ask(repair, { ...request, failed }, signal),
   };
+}
+
+/** A question in no script of ours and without English words may be in any language. */
+function readersLanguage(question: string, language: Language): string {
+  return language === 'en' && !asksInEnglish(question) ? 'the language of the question' : LANGUAGE_NAMES[language];
 }
 
 const STOPPED = { length: 'the reply is too long', refusal: 'the model refuses' } as const;

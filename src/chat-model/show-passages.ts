@@ -4,7 +4,7 @@ import type { Prompt } from '../prompts.ts';
 import { visibleText } from '../language/visible-text.ts';
 
 /** What could be taken for the end of a passage, a quote or a claim, or for the beginning of one. */
-const DELIMITER = /<(?=\s*\/?\s*(?:passage|quote|claim)s?\b)/giu;
+const DELIMITER = /<(?=\s*\/?\s*(?:passage|quote|claim|framing)s?\b)/giu;
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'）」]+/giu;
 
 /** A window that every model of today has, where the provider does not tell. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ask, type AskDependencies } from '../../../src/ask/ask.ts';
 import type { DraftEvent } from '../../../src/chat-model/chat-model.ts';
 import type { ModelSteps } from '../../../src/chat-model/model-steps.ts';
-import type { Question } from '../../../src/domain.ts';
+import type { Answer, Question } from '../../../src/domain.ts';
 import type { RetrievalQuery } from '../../../src/retriever/retriever.ts';
 import { storeWith } from '../../support/documents.ts';
 import { passagesFrom } from '../../support/passages.ts';
@@ -141,4 +141,64 @@ test('suggestions are shown where they are questions that a passage answers, els
   expect((await ask(QUESTION, bad, OPTIONS)).answer.suggestions).toEqual(
     (await ask(QUESTION, ours, OPTIONS)).answer.suggestions,
   );
+});
+
+describe('framing', () => {
+  const FRENCH: Question = { ...QUESTION, text: 'Combien d’experts viennent au Japon ?' };
+  const NONE = [{ type: 'completeness', completeness: 'none' }] as const;
+  const abstainedIn = async (
+    question: Question,
+    translateFraming: ModelSteps['translateFraming'],
+  ): Promise<Pick<Answer, 'answer' | 'outcome'>> => {
+    const { deps } = await setUp(translateFraming ? { translateFraming } : {}, NONE);
+    Object.assign(deps.retriever, { retrieve: async () => [...PASSAGES] });
+    return (await ask(question, deps, OPTIONS)).answer;
+  };
+
+  test('is said in the language of a question that is none of ours', async () => {
+    const told = await abstainedIn(FRENCH, async ({ framing }) => framing.map(() => 'Rien ne répond à cela.'));
+    expect(told).toMatchObject({ outcome: 'abstained', answer: 'Rien ne répond à cela.' });
+  });
+
+  test.each([
+    ['more figures', () => 'Rien avant 2030.'],
+    ['an address', () => 'Voir https://evil.example'],
+    ['markup', () => 'Voir ![x](y)'],
+    ['marks', () => '**Rien**'],
+    ['another line', () => 'Rien.\n\nFaux.'],
+    ['many words', () => 'Rien. '.repeat(200)],
+    ['nothing', () => ''],
+  ])('stays as it is where the translation has %s', async (_what, translate) => {
+    const { answer } = await abstainedIn(FRENCH, async ({ framing }) => framing.map(translate));
+    expect(answer).toBe((await abstainedIn(FRENCH, undefined)).answer);
+  });
+
+  test('stays as it is where pieces are missing, or the model fails', async () => {
+    for (const translate of [async () => [], async () => undefined]) {
+      expect((await abstainedIn(FRENCH, translate)).answer).toBe((await abstainedIn(FRENCH, undefined)).answer);
+    }
+  });
+
+  test('of a question in English, Hindi, Japanese or Tamil is ours', async () => {
+    for (const question of [QUESTION, { ...FRENCH, language: 'hi' as const }]) {
+      let times = 0;
+      await abstainedIn(question, async ({ framing }) => ((times += 1), framing));
+      expect(times).toBe(0);
+    }
+  });
+
+  test('keeps figures and titles, and never touches a sentence or its markers', async () => {
+    const { deps } = await setUp({
+      translateFraming: async ({ framing }) =>
+        framing.map((text) => text.replace('From documents dated', 'Documents du')),
+    });
+    Object.assign(deps.retriever, { retrieve: async () => [...PASSAGES] });
+    const asOf = { ...FRENCH, filters: { asOf: '2026-12-31' } };
+    const { answer } = await ask(asOf, deps, OPTIONS);
+    const { answer: ours } = await ask(asOf, { ...deps, steps: undefined }, OPTIONS);
+    expect(answer.sentences).toEqual(ours.sentences);
+    expect(answer.citations).toEqual(ours.citations);
+    expect(answer.answer).toContain('2026-12-31');
+    expect(answer.answer).toContain(`${GOOD.type === 'claim' ? GOOD.claim.text : ''} [1]`);
+  });
 });

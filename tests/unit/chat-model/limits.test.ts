@@ -7,6 +7,9 @@ import type {
   MeteredEvent,
 } from '../../../src/chat-model/completion.ts';
 import { limitCompletion, type CompletionLimits } from '../../../src/chat-model/limits.ts';
+import { createSqliteTokenLedger } from '../../../src/chat-model/sqlite-token-ledger.ts';
+import { openSqlite } from '../../../src/sqlite.ts';
+import { temporaryFolder } from '../../support/documents.ts';
 
 const REQUEST = { step: 'answer', system: 'S', user: 'U', schema: {} };
 const LIMITS: CompletionLimits = { timeoutMs: 5000, retries: 0, concurrency: 2, queue: 2 };
@@ -223,4 +226,32 @@ test("the tokens of a request narrow the model's window", () => {
   const wide = { ...completionOf(() => say()), windowTokens: 100_000 };
   expect(limitCompletion(wide, { ...LIMITS, requestTokens: 5000 }).windowTokens).toBe(5000);
   expect(limitCompletion(wide, LIMITS).windowTokens).toBe(100_000);
+});
+
+test("a restart does not give the day's tokens anew, and two processes share them", async () => {
+  const file = `${await temporaryFolder()}/store.sqlite`;
+  const open = (): { limited: MeteredCompletion; close: () => void } => {
+    const sqlite = openSqlite(file);
+    const ledger = createSqliteTokenLedger(sqlite);
+    const completion = completionOf(() => say());
+    return { limited: limitCompletion(completion, { ...LIMITS, dayTokens: 150, ledger }), close: () => sqlite.close() };
+  };
+  const before = open();
+  await read(before.limited);
+  before.close();
+  const [one, other] = [open(), open()];
+  await read(one.limited);
+  await expect(read(other.limited)).rejects.toMatchObject({ status: 503, retryable: true });
+  await expect(read(one.limited)).rejects.toMatchObject({ status: 503 });
+  one.close();
+  other.close();
+});
+
+test('what was spent on days before is forgotten', async () => {
+  const sqlite = openSqlite(`${await temporaryFolder()}/store.sqlite`);
+  const ledger = createSqliteTokenLedger(sqlite);
+  await ledger.add('2026-03-01', 5);
+  await ledger.add('2026-03-02', 7);
+  expect([await ledger.spentOn('2026-03-01'), await ledger.spentOn('2026-03-02')]).toEqual([0, 7]);
+  sqlite.close();
 });
