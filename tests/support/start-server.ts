@@ -16,6 +16,7 @@ const EMBED_TIMEOUT_MS = 300_000;
 /** A server process of its own, with an index of its own that is removed when it stops. */
 export interface TestServer {
   readonly url: string;
+  readonly pid: number;
   /** Sends a signal without waiting. */
   signal(name: NodeJS.Signals): void;
   /** The exit code, once the process has ended; null when a signal ended it. */
@@ -28,10 +29,15 @@ export interface TestServer {
   stdout(): string;
 }
 
+interface StartOptions {
+  readonly user?: number | undefined;
+  readonly startTimeoutMs?: number;
+}
+
 /** Starts the built server (`dist/main.js`) and waits until it is ready. Fast embeddings unless `settings` say else. */
 export async function startServer(
   settings: Readonly<Record<string, string>> = {},
-  { user }: { readonly user?: number | undefined } = {},
+  { user, startTimeoutMs = START_TIMEOUT_MS }: StartOptions = {},
 ): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'concordat-e2e-'));
   const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
@@ -66,7 +72,7 @@ export async function startServer(
   };
   const failed = Promise.race([
     exited.then((code) => `ended with ${code}`),
-    setTimeout(START_TIMEOUT_MS, 'is not ready in time', { ref: false }),
+    setTimeout(startTimeoutMs, 'is not ready in time', { ref: false }),
   ]);
   const first = await Promise.race([url, failed]);
   if (!first.startsWith('http')) {
@@ -75,6 +81,7 @@ export async function startServer(
   }
   return {
     url: first,
+    pid: child.pid ?? 0,
     signal: (name) => void child.kill(name),
     exited,
     stop,

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+/** What a process has taken: processor time of all its threads, and the most memory it had at once. */
+export interface ProcessCost {
+  readonly cpuSeconds: number;
+  readonly peakMegabytes: number;
+}
+
+const TICKS_A_SECOND = 100;
+const LOOK_MS = 250;
+
+/** Looks at a process now and again, since nothing can be read of it once it has ended. Linux. */
+export function watchProcess(pid: number): () => ProcessCost {
+  let cost = readCost(pid) ?? { cpuSeconds: 0, peakMegabytes: 0 };
+  const look = (): void => {
+    cost = readCost(pid) ?? cost;
+  };
+  const timer = setInterval(look, LOOK_MS);
+  return () => {
+    look();
+    clearInterval(timer);
+    return cost;
+  };
+}
+
+function readCost(pid: number): ProcessCost | undefined {
+  try {
+    const [, kilobytes = '0'] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    // Behind the name, which may hold anything, the 12th and 13th field are user and system time.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return {
+      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
+      peakMegabytes: Number(kilobytes) / 1000,
+    };
+  } catch {
+    return undefined;
+  }
+}

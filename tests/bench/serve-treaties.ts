@@ -1,0 +1,176 @@
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { runCli } from '../support/run-cli.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import type { IngestCost } from './measure-ingest.ts';
+import { post, readReadiness, searchWhile, timeEach, untilFound, type Latency } from './measure-serving.ts';
+import { watchProcess } from './process-cost.ts';
+import { megabytesOf, type TreatyFolder } from './treaties.ts';
+
+const START_TIMEOUT_MS = 1_800_000;
+/** Questions put to `POST /api/ask`. */
+const ASKED = 100;
+
+export interface ServingResult {
+  readonly cost: IngestCost;
+  /** Searches while the vectors were made. */
+  readonly meanwhile: Latency;
+  readonly search: Latency;
+  readonly ask: Latency;
+  readonly unchangedSeconds: number;
+  /** From the start of the command until the running server finds the new words. */
+  readonly changedSeconds: number;
+}
+
+/** A server over an empty index: until it answers, until it has all vectors, how fast it answers then, and changes. */
+export async function serveTreaties(
+  corpus: TreatyFolder,
+  { index, questions }: { index: string; questions: readonly string[] },
+): Promise<ServingResult> {
+  const settings = { CORPUS_DIR: corpus.folder, INDEX_DIR: index, EMBEDDINGS: 'hashing' };
+  const start = performance.now();
+  const server = await startServer(settings, { startTimeoutMs: START_TIMEOUT_MS });
+  const textSeconds = (performance.now() - start) / 1000;
+  const costs = watchProcess(server.pid);
+  try {
+    const meanwhile = await searchWhile(
+      server.url,
+      questions,
+      async () => (await readReadiness(server.url)).embedded === 1,
+    );
+    const seconds = (performance.now() - start) / 1000;
+    const { cpuSeconds } = costs();
+    const { chunks } = await readReadiness(server.url);
+    const latencies = await measureAnswers(server, questions);
+    const unchangedSeconds = await ingestAgain(settings);
+    const changedSeconds = await changeOne(server, { corpus, settings });
+    return {
+      cost: {
+        system: 'concordat',
+        corpusMegabytes: corpus.megabytes,
+        chunks,
+        textSeconds,
+        seconds,
+        cpuSeconds,
+        peakMegabytes: costs().peakMegabytes,
+        indexMegabytes: megabytesOf(index),
+      },
+      meanwhile,
+      ...latencies,
+      unchangedSeconds,
+      changedSeconds,
+    };
+  } finally {
+    costs();
+    await server.stop();
+  }
+}
+
+export async function measureAnswers(
+  { url }: TestServer,
+  questions: readonly string[],
+): Promise<{ search: Latency; ask: Latency }> {
+  const step = Math.max(1, Math.floor(questions.length / ASKED));
+  const asked = questions.filter((_, i) => i % step === 0);
+  return {
+    search: await timeEach(questions, (query) => post(url, '/api/search', { query })),
+    ask: await timeEach(asked, (question) => post(url, '/api/ask', { question })),
+  };
+}
+
+async function ingestAgain(settings: Readonly<Record<string, string>>): Promise<number> {
+  const start = performance.now();
+  const { code, out } = await runCli(settings, 'ingest');
+  if (code !== 0 || !out.includes('0 added, 0 changed')) throw new Error(`The corpus was to be unchanged: ${out}`);
+  return (performance.now() - start) / 1000;
+}
+
+async function changeOne(
+  { url }: TestServer,
+  { corpus, settings }: { corpus: TreatyFolder; settings: Readonly<Record<string, string>> },
+): Promise<number> {
+  const file = corpus.files[Math.floor(corpus.files.length / 2)] ?? '';
+  appendFileSync(
+    join(corpus.folder, file),
+    '\n\n### Article Zorblax\n\nThe Parties shall count quorgles every year.\n',
+  );
+  const start = performance.now();
+  const command = runCli(settings, 'ingest');
+  await untilFound(url, 'Zorblax quorgles', file.replace(/\.md$/, ''));
+  const seconds = (performance.now() - start) / 1000;
+  await command;
+  return seconds;
+}
+
+export interface EncoderResult {
+  readonly chunks: number;
+  /** Chunks a second, and searches meanwhile. */
+  readonly rate: number;
+  readonly meanwhile: Latency;
+  /** Vectors that were there after a kill -9 and a new start, beside those before. */
+  readonly resumed: { readonly before: number; readonly after: number };
+  /** With every vector there. */
+  readonly complete?: { readonly search: Latency; readonly ask: Latency };
+}
+
+/**
+ * The same texts under the sentence encoder: its rate, that it resumes, and, where `encoderIndex` is a folder kept between
+ * runs, how fast it answers once all is embedded.
+ */
+export async function serveWithEncoder(
+  database: string,
+  { corpus, questions, forSeconds, encoderIndex }: EncoderOptions,
+): Promise<EncoderResult> {
+  const index = encoderIndex ?? mkdtempSync(join(tmpdir(), 'concordat-bench-encoder-'));
+  if (!existsSync(join(index, 'concordat.db'))) cpSync(database, join(index, 'concordat.db'));
+  const settings = { CORPUS_DIR: corpus.folder, INDEX_DIR: index, EMBEDDINGS: 'sentence' };
+  const open = (): Promise<TestServer> => startServer(settings, { startTimeoutMs: START_TIMEOUT_MS });
+  try {
+    const first = await open();
+    const { rate, meanwhile, chunks } = await measureRate(first.url, { questions, forSeconds });
+    const before = await countVectors(first.url);
+    first.signal('SIGKILL');
+    await first.exited;
+    const second = await open();
+    const after = await countVectors(second.url);
+    const complete = encoderIndex === undefined ? undefined : await completeAndMeasure(second, questions);
+    await second.stop();
+    return { chunks, rate, meanwhile, resumed: { before, after }, ...(complete && { complete }) };
+  } finally {
+    if (encoderIndex === undefined) rmSync(index, { recursive: true, force: true });
+  }
+}
+
+export interface EncoderOptions {
+  readonly corpus: TreatyFolder;
+  readonly questions: readonly string[];
+  readonly forSeconds: number;
+  /** Kept, and gone on with: to embed everything takes a quarter of an hour. */
+  readonly encoderIndex?: string | undefined;
+}
+
+async function measureRate(
+  url: string,
+  { questions, forSeconds }: { questions: readonly string[]; forSeconds: number },
+): Promise<{ rate: number; meanwhile: Latency; chunks: number }> {
+  const [before, start] = [await countVectors(url), performance.now()];
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const meanwhile = await searchWhile(url, questions, async () => elapsed() > forSeconds);
+  const rate = ((await countVectors(url)) - before) / elapsed();
+  return { rate, meanwhile, chunks: (await readReadiness(url)).chunks };
+}
+
+async function countVectors(url: string): Promise<number> {
+  const { chunks, embedded } = await readReadiness(url);
+  return Math.round(chunks * embedded);
+}
+
+async function completeAndMeasure(
+  server: TestServer,
+  questions: readonly string[],
+): Promise<{ search: Latency; ask: Latency }> {
+  while ((await readReadiness(server.url)).embedded < 1) await setTimeout(1000);
+  return measureAnswers(server, questions);
+}
