@@ -2,6 +2,7 @@ import { benchAnswering } from './bench-answering.ts';
 import { benchChannels } from './bench-channels.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchIngest } from './bench-ingest.ts';
+import { benchKill } from './bench-kill.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
 import { benchSupport } from './bench-support.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   injection: (args) => benchAnswering('injection', args),
   vectors: benchVectors,
   ingest: benchIngest,
+  kill: benchKill,
   support: benchSupport,
   channels: benchChannels,
 };
@@ -25,6 +27,7 @@ const USAGE = `Usage:
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
   npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
+  npm run bench -- kill [--rounds N] [--seed N]
   npm run bench -- support [--data DIR]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
 `;

@@ -21,7 +21,7 @@ export function runCli(settings: Readonly<Record<string, string>>, ...args: stri
 
 /** Begins a command, for whoever wants to end it early. */
 export function startCli(settings: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], { ...optionsOf(settings), stdio: 'ignore' });
+  return spawn(process.execPath, [CLI, ...args], { ...optionsOf(settings), stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 function optionsOf(settings: Readonly<Record<string, string>>) {
