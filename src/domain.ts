@@ -152,6 +152,8 @@ export interface Citation extends Span {
   readonly sources: readonly SourceReference[];
   /** What has replaced the document since, as far as it was known on the day asked for; absent when nothing has. */
   readonly supersededBy?: readonly SupersedingDocument[];
+  /** Other documents that hold the quoted passage word for word; absent when there are none. */
+  readonly alsoIn?: readonly Pick<Citation, 'documentId' | 'title' | 'uri'>[];
 }
 
 export interface SupersedingDocument {

@@ -27,7 +27,7 @@ function renderText({ answer, citations }: AnswerResponse, style: TerminalStyle)
 }
 
 function renderCitation(citation: Citation, style: TerminalStyle): string {
-  const { marker, title, authority, status, date, quote, uri, sources } = citation;
+  const { marker, title, authority, status, date, quote, uri, sources, alsoIn = [] } = citation;
   const rests = sources.map((source) => `${source.publisher || source.title} (${source.authority})`);
   return [
     `[${marker}] ${style.bold(style.link(printable(title), uri))}`,
@@ -35,6 +35,7 @@ function renderCitation(citation: Citation, style: TerminalStyle): string {
     `    “${printable(quote).replaceAll('\n', '\n    ')}”`,
     ...(rests.length > 0 ? [style.dim(`    rests on: ${printable(rests.join(', '))}`)] : []),
     style.dim(`    ${uri}`),
+    ...alsoIn.map((other) => style.dim(`    also in: ${printable(other.title)}, ${other.uri}`)),
   ].join('\n');
 }
 

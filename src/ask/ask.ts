@@ -14,6 +14,7 @@ import { measureCoverage } from './coverage.ts';
 import { draftGrounded, type Drafted } from './draft-grounded.ts';
 import { withRivals } from './find-rivals.ts';
 import { findSuccessors, type FindSuperseding } from './find-successors.ts';
+import { findTwins } from './find-twins.ts';
 import { joinNeighbours } from './join-neighbours.ts';
 import { putFirst } from './put-first.ts';
 import { retrieveAll } from './retrieve-all.ts';
@@ -82,16 +83,16 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     const further = await steps?.expandQuestion?.({ question: text }, context);
     return retrieveAll(retriever, { text, limit: RETRIEVED, filters, onNotice }, further);
   });
-  const selection = await time('select', async () =>
+  const { passages: selected, rejected: unselected } = await time('select', async () =>
     selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
   );
-  const selected = selection.passages;
   const successors = await findSuccessors(selected, deps.findSuperseding, filters.asOf);
+  const related = { successors, twins: findTwins(retrieved) };
   const drafted = await time('ground', async () => {
     const passages = joinNeighbours(selected);
     const ranks = await steps?.rankPassages?.({ question: text, passages }, context);
     const model = asked.isTimeline ? chatModel : withRivals(chatModel);
-    const more = { ...context, chatModel: model, checkSupport: steps?.checkSupport, successors };
+    const more = { ...context, chatModel: model, checkSupport: steps?.checkSupport, ...related };
     return draftGrounded(asked, putFirst(passages, ranks), { ...options, ...more });
   });
   const index = await deps.describeIndex();
@@ -104,7 +105,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     return concludeInWords(asked, findings, { ...steps, ...context });
   });
   await time('remember', () => conversations.remember(conversation.conversationId, turnOf(asked, answer)));
-  const rejected = [...selection.rejected, ...drafted.rejected];
+  const rejected = [...unselected, ...drafted.rejected];
   const passages = retrieved.map(describePassage);
   const trace = { stages: stages(), passages, rejected, notices, ...describeDraft(calls, drafted) };
   return { ...conversation, answer, trace };

@@ -1,4 +1,12 @@
-import type { AnswerSentence, Citation, DocumentMetadata, SupersedingDocument } from '../domain.ts';
+import type {
+  AnswerSentence,
+  Chunk,
+  Citation,
+  DocumentMetadata,
+  Passage,
+  Span,
+  SupersedingDocument,
+} from '../domain.ts';
 import type { GroundedClaim, GroundedQuote } from './ground.ts';
 
 /** A verified sentence with the citations it brings in for the first time. */
@@ -11,6 +19,8 @@ export interface CiteOptions {
   readonly publicUrl: string;
   /** What replaces the documents, by their ids. */
   readonly successors?: ReadonlyMap<string, readonly SupersedingDocument[]>;
+  /** Where else chunks stand word for word, by their ids. */
+  readonly twins?: ReadonlyMap<string, readonly Passage[]>;
 }
 
 /** Numbers quotes 1…n in order of first use; the same quote keeps its number. */
@@ -39,15 +49,15 @@ export function documentUri(publicUrl: string, documentId: string, span?: { star
 
 function citationOf(
   { passage: { chunk, parts = [chunk], document }, quote, start, end }: GroundedQuote,
-  { marker, publicUrl, successors }: CiteOptions & { marker: number },
+  { marker, ...options }: CiteOptions & { marker: number },
 ): Citation {
-  const supersededBy = successors?.get(document.id);
+  const part = parts.find((one) => start < one.end) ?? chunk;
   return {
     marker,
     documentId: document.id,
-    chunkId: (parts.find((part) => start < part.end) ?? chunk).id,
+    chunkId: part.id,
     title: document.title,
-    uri: documentUri(publicUrl, document.id, { start, end }),
+    uri: documentUri(options.publicUrl, document.id, { start, end }),
     authority: document.authority,
     textKind: document.textKind,
     status: document.status,
@@ -57,8 +67,22 @@ function citationOf(
     end,
     ...pageOf(document, start),
     sources: document.sources,
-    ...(supersededBy && { supersededBy }),
+    ...relatedTo({ part, start, end }, options),
   };
+}
+
+/** What has replaced the cited document, and where else the words stand. */
+function relatedTo(
+  { part, start, end }: Span & { readonly part: Chunk },
+  { publicUrl, successors, twins }: CiteOptions,
+): Pick<Citation, 'supersededBy' | 'alsoIn'> {
+  const supersededBy = successors?.get(part.documentId);
+  const places = end <= part.end ? (twins?.get(part.id) ?? []) : [];
+  const alsoIn = places.map(({ chunk, document: { id, title } }) => {
+    const shift = chunk.start - part.start;
+    return { documentId: id, title, uri: documentUri(publicUrl, id, { start: start + shift, end: end + shift }) };
+  });
+  return { ...(supersededBy && { supersededBy }), ...(alsoIn.length > 0 && { alsoIn }) };
 }
 
 /** The page on which an offset lies, for a document with pages. */

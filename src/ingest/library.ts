@@ -115,10 +115,12 @@ async function refreshList(
   const sources = await readSourcesList(listPath);
   const report = createReport();
   const { store, fetcher } = deps;
-  const publish: RefreshDependencies['publish'] = (fetched, given) => publishRaw(rawFrom(fetched, given), report, deps);
+  const buried = new Set(await store.listBuried());
+  const publish: RefreshDependencies['publish'] = (fetched, given) =>
+    publishRaw(rawFrom(fetched, given), report, { ...deps, buried });
   for (const [i, source] of sources.entries()) {
     options.signal?.throwIfAborted();
-    await refreshSource(source, report, { store, fetchIfChanged: fetcher.fetchIfChanged, publish });
+    await refreshSource(source, report, { store, fetchIfChanged: fetcher.fetchIfChanged, publish, buried });
     options.job.progress(i + 1, sources.length);
     options.onProgress?.(i + 1, sources.length);
   }
@@ -134,10 +136,18 @@ async function publishOne(raw: RawDocument, deps: LibraryDependencies): Promise<
 }
 
 /** Gives the id. @throws IngestError with the reason when it is no document. */
-async function publishRaw(raw: RawDocument, report: Report, deps: LibraryDependencies): Promise<string> {
+async function publishRaw(
+  raw: RawDocument,
+  report: Report,
+  deps: LibraryDependencies & { readonly buried?: ReadonlySet<string> },
+): Promise<string> {
   const prepared = await deps.prepare(raw);
   if ('reason' in prepared) throw new IngestError(prepared.reason);
   const { id, digest } = prepared.document;
+  if (deps.buried?.has(id)) {
+    report.place(id, { act: 'deleted' }, { path: raw.uri });
+    return id;
+  }
   const before = await deps.store.findSummary(id, '');
   const act = before ? (before.digest === digest ? 'keep' : 'change') : 'add';
   await deps.store.publish({ write: [await shareVectors(prepared, [], deps.store)], relocate: [], remove: [] });

@@ -7,6 +7,8 @@ import type { ListedSource } from './sources-list.ts';
 export interface RefreshDependencies {
   readonly store: CorpusStore;
   readonly fetchIfChanged: FetchIfChanged;
+  /** Ids of documents that were deleted: a list does not bring them back. */
+  readonly buried: ReadonlySet<string>;
   /** Makes what was fetched a document and publishes it. @throws AppError when it is none. */
   readonly publish: (fetched: FetchedDocument, given: ListedSource['given']) => Promise<string>;
 }
@@ -23,14 +25,14 @@ export async function refreshSource(
   report: Report,
   deps: RefreshDependencies,
 ): Promise<void> {
+  const placed = (act: 'keep' | 'deleted', id = url): void => report.place(id, { act }, { path: url });
   try {
     const [record] = await deps.store.listFiles(url);
+    const known = record?.documentId ?? undefined;
+    if (known !== undefined && deps.buried.has(known)) return placed('deleted', known);
     const before = await lastVisit(record, given, deps.store);
-    const fetched = await deps.fetchIfChanged(url, before ?? {});
-    if (!fetched) {
-      report.place(record?.documentId ?? url, { act: 'keep' }, { path: url });
-      return;
-    }
+    const fetched = await deps.fetchIfChanged(url, before);
+    if (!fetched) return placed('keep', known);
     const documentId = await deps.publish(fetched, given);
     const visit: Visit = { ...fetched.validators, given: JSON.stringify(given) };
     await note({ root: url, file: url, digest: JSON.stringify(visit), documentId, reason: null }, deps.store);
@@ -40,15 +42,15 @@ export async function refreshSource(
   }
 }
 
-/** Undefined when the page has to be read whatever its server says: its document is gone, or other fields are given. */
+/** Nothing when the page has to be read whatever its server says: its document is gone, or other fields are given. */
 async function lastVisit(
   record: FileRecord | undefined,
   given: ListedSource['given'],
   store: CorpusStore,
-): Promise<Visit | undefined> {
-  if (record?.documentId == null || !(await store.findSummary(record.documentId, ''))) return undefined;
+): Promise<Partial<Visit>> {
+  if (record?.documentId == null || !(await store.findSummary(record.documentId, ''))) return {};
   const visit = JSON.parse(record.digest) as Visit;
-  return visit.given === JSON.stringify(given) ? visit : undefined;
+  return visit.given === JSON.stringify(given) ? visit : {};
 }
 
 async function note(file: FileRecord, store: CorpusStore): Promise<void> {

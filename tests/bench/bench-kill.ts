@@ -8,7 +8,12 @@ import { startCli } from '../support/run-cli.ts';
 import { randomNumbers } from '../support/vectors.ts';
 import { checkIndex, type FoundIndex } from './check-index.ts';
 
-const OPTIONS = { rounds: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } } as const;
+const OPTIONS = {
+  rounds: { type: 'string', default: '200' },
+  /** Ends earlier, with what it has found. */
+  seconds: { type: 'string', default: '3600' },
+  seed: { type: 'string', default: '1' },
+} as const;
 const DOCUMENTS = 30;
 /** Of a round: documents that are written anew, added and removed. */
 const CHANGED = 24;
@@ -31,7 +36,7 @@ export async function benchKill(args: readonly string[]): Promise<void> {
   try {
     for (let i = 0; i < DOCUMENTS; i++) writeDocument(lab, `d${i}`, 0);
     await runToEnd(lab);
-    const killed = await killOften(lab, Number(values.rounds));
+    const killed = await killOften(lab, { rounds: Number(values.rounds), seconds: Number(values.seconds) });
     await runToEnd(lab);
     const last = compare(await checkIndex(index), { before: readCorpus(corpus), after: readCorpus(corpus) });
     report(killed, last);
@@ -64,10 +69,11 @@ const MOMENTS: readonly { readonly hasCome: (lab: Lab, out: string) => boolean; 
   { hasCome: ({ index }) => readdirSync(index).some((file) => file.endsWith('.tmp')), whileMs: 60 },
 ];
 
-async function killOften(lab: Lab, rounds: number): Promise<Killed> {
+async function killOften(lab: Lab, { rounds, seconds }: { rounds: number; seconds: number }): Promise<Killed> {
+  const untilMs = performance.now() + seconds * 1000;
   const killed: Killed = { phases: new Map(), lost: [], unreadable: [] };
   const seen = { published: readCorpus(lab.corpus) };
-  for (let round = 1, kills = 0; kills < rounds; round++) {
+  for (let round = 1, kills = 0; kills < rounds && performance.now() < untilMs; round++) {
     changeCorpus(lab, round);
     const isOver = await runAndKill(lab, round);
     if (!isOver) kills++;

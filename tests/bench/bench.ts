@@ -27,7 +27,7 @@ const USAGE = `Usage:
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
   npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
-  npm run bench -- kill [--rounds N] [--seed N]
+  npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
   npm run bench -- support [--data DIR]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
 `;

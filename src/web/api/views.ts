@@ -21,6 +21,7 @@ export interface CitationView {
   readonly start: number;
   readonly end: number;
   readonly sources: readonly SourceView[];
+  readonly alsoIn?: readonly { readonly documentId: string; readonly title: string; readonly uri: string }[];
 }
 
 export interface SentenceView {

@@ -27,7 +27,7 @@ interface ReferenceProps {
 }
 
 function Reference({ citation, citations }: ReferenceProps) {
-  const { marker, documentId, title, quote, authority } = citation;
+  const { marker, documentId, title, quote, authority, alsoIn = [] } = citation;
   const open = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -43,6 +43,14 @@ function Reference({ citation, citations }: ReferenceProps) {
         {title}
       </a>
       <CitationFacts citation={citation} />
+      {alsoIn.map((other) => (
+        <p key={other.documentId} class="facts">
+          {messages.value.turn.alsoIn}{' '}
+          <a href={documentPath(other.documentId)} lang={languageOf(other.title)}>
+            {other.title}
+          </a>
+        </p>
+      ))}
       <p class="print-only">{citation.uri}</p>
     </li>
   );

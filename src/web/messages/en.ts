@@ -72,6 +72,7 @@ export const en = {
     partial: 'This answers a part of the question.',
     suggestions: 'Ask next',
     references: 'The quotes it rests on',
+    alsoIn: 'Also, word for word, in',
     reference: (marker: number, authority: string, title: string) => `Reference ${marker}, ${authority}: ${title}`,
   },
   abstention: {

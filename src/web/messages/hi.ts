@@ -68,6 +68,7 @@ export const hi: Messages = {
     partial: 'यह प्रश्न के एक भाग का उत्तर है।',
     suggestions: 'आगे पूछिए',
     references: 'जिन उद्धरणों पर यह टिका है',
+    alsoIn: 'यही शब्द इसमें भी:',
     reference: (marker, authority, title) => `संदर्भ ${marker}, ${authority}: ${title}`,
   },
   abstention: {

@@ -72,6 +72,7 @@ export const ja: Messages = {
     partial: '質問の一部への回答です。',
     suggestions: '続けて尋ねる',
     references: '根拠となる引用',
+    alsoIn: '同じ文言はこちらにも:',
     reference: (marker, authority, title) => `引用${marker}、${authority}: ${title}`,
   },
   abstention: {

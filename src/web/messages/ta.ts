@@ -72,6 +72,7 @@ export const ta: Messages = {
     partial: 'இது கேள்வியின் ஒரு பகுதிக்கான பதில்.',
     suggestions: 'அடுத்துக் கேளுங்கள்',
     references: 'இதற்கு ஆதாரமான மேற்கோள்கள்',
+    alsoIn: 'இதே சொற்கள் இதிலும்:',
     reference: (marker, authority, title) => `மேற்கோள் ${marker}, ${authority}: ${title}`,
   },
   abstention: {
