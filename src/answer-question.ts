@@ -33,7 +33,7 @@ export async function answerQuestion(
   const result = await assistant.ask(questionOf(request), { ...options, publicUrl: publicUrl() });
   const { outcome, reason, language, citations } = result.answer;
   metrics.countAnswer(result.answer, result.trace);
-  assistant.feedback.noteAnswer({ askId, question: request.question, reason });
+  await assistant.feedback.noteAnswer({ askId, question: request.question, reason });
   const { stages, model } = result.trace;
   const { completeness, answer } = result.answer;
   const told = { askId, outcome, reason, completeness, language, citations: citations.length, stages, model };

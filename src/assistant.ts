@@ -1,17 +1,12 @@
-import { join } from 'node:path';
 import { ask, type AskOptions, type AskResult } from './ask/ask.ts';
 import type { FindSuperseding } from './ask/find-successors.ts';
 import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-answer.ts';
 import type { ChannelStore } from './channels/channel-store.ts';
-import { createSqliteTokenLedger } from './chat-model/sqlite-token-ledger.ts';
-import { createSqliteChannelStore } from './channels/sqlite-channel-store.ts';
 import type { Config } from './config.ts';
+import { openEmbeddedStorage } from './open-embedded-storage.ts';
 import { openModels } from './open-models.ts';
 import type { Conversations } from './conversations/conversations.ts';
-import { createSqliteConversations } from './conversations/sqlite-conversations.ts';
-import type { CorpusStore, DocumentSummary } from './corpus-store/corpus-store.ts';
-import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
-import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
+import type { DocumentSummary } from './corpus-store/corpus-store.ts';
 import { sha256 } from './digest.ts';
 import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
@@ -20,7 +15,6 @@ import { openHuggingFaceEmbeddings } from './embeddings/huggingface.ts';
 import { openLangchainEmbeddings } from './embeddings/langchain.ts';
 import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import type { Feedback } from './feedback/feedback.ts';
-import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
 import type { EmbedOptions } from './ingest/embed.ts';
 import { createFetcher, type Fetcher } from './ingest/fetch/fetch-document.ts';
 import { isIntranetAddress, isPublicAddress, resolveByDns } from './ingest/fetch/public-address.ts';
@@ -28,8 +22,6 @@ import type { IngestOptions } from './ingest/ingest.ts';
 import { createLibrary, type Library } from './ingest/library.ts';
 import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
 import type { Jobs } from './jobs/jobs.ts';
-import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
-import { databaseOf } from './index-files.ts';
 import { openTranslator } from './language/open-translator.ts';
 import { createVocabulary } from './language/vocabulary.ts';
 import { openCrossEncoder } from './reranker/cross-encoder.ts';
@@ -39,13 +31,10 @@ import { createHybridRetriever } from './retriever/hybrid.ts';
 import { createRerankedRetriever } from './retriever/reranked.ts';
 import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
-import { takeLock } from './sqlite-lock.ts';
-import { openSqlite, type Sqlite } from './sqlite.ts';
+import type { Storage } from './storage.ts';
 import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
-import { hnsw } from './vector-index/hnsw.ts';
-import { openIndexDirectory } from './vector-index/index-directory.ts';
 
 const MIB = 1024 * 1024;
 const FETCH_TIMEOUT_MS = 30_000;
@@ -81,27 +70,34 @@ export interface Assistant {
  * @throws ConfigurationError, IndexUnusableError with a sentence for the operator.
  */
 export async function openAssistant(config: Config, onNotice: (notice: string) => void): Promise<Assistant> {
-  const sqlite = openSqlite(databaseOf(config), onNotice);
+  const storage = await openStorage(config, onNotice);
   const embeddings = await openEmbeddings(config);
   const pool = createPreparePool(worker('ingest/prepare-worker'));
   let reranker: Reranker | undefined;
   let tracer = SILENT_TRACER;
   const close = async (): Promise<void> => {
     await Promise.all([embeddings.close(), reranker?.close(), pool.close(), tracer.close()]);
-    sqlite.close();
+    await storage.close();
   };
   try {
     reranker = await openReranker(config);
     tracer = await openTracing(config, onNotice);
-    return { ...(await assemble(config, { sqlite, embeddings, reranker, tracer, pool, onNotice })), close };
+    return { ...(await assemble(config, { storage, embeddings, reranker, tracer, pool, onNotice })), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+/** The driver of a database is loaded where one is named. */
+async function openStorage(config: Config, onNotice: (notice: string) => void): Promise<Storage> {
+  if (config.STORE === undefined) return openEmbeddedStorage(config, onNotice);
+  const { openPostgresStorage } = await import('./open-postgres-storage.ts');
+  return openPostgresStorage(config, onNotice);
+}
+
 interface Resources {
-  readonly sqlite: Sqlite;
+  readonly storage: Storage;
   readonly embeddings: Embeddings;
   readonly reranker: Reranker | undefined;
   readonly tracer: Tracer;
@@ -111,22 +107,20 @@ interface Resources {
 
 async function assemble(
   config: Config,
-  { sqlite, embeddings, reranker, tracer, pool, onNotice }: Resources,
+  { storage, embeddings, reranker, tracer, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
-  const store = createSqliteCorpusStore(sqlite);
-  const jobs = createSqliteJobs(sqlite);
-  const lexicalIndex = createSqliteLexicalIndex(sqlite);
-  const conversations = createSqliteConversations(sqlite);
+  const { store, lexicalIndex, conversations } = storage;
   const vocabulary = createVocabulary(lexicalIndex, openTranslator({ dictionaries: config.DICTIONARIES, onNotice }));
-  const index = await openIndexDirectory({ directory: config.INDEX_DIR, store, embeddings, format: hnsw, onNotice });
-  const searched = { store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings };
+  const vectors = await storage.openVectors(embeddings);
+  const { nearest } = vectors;
+  const searched = { store, lexicalIndex, vocabulary, nearest, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
   const retriever = createSteadyRetriever(reranked, store);
-  const models = await openModels(config, { vocabulary, ledger: createSqliteTokenLedger(sqlite) });
+  const models = await openModels(config, { vocabulary, ledger: storage.tokenLedger });
   // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
   const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({
-    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${index.vectors.size}`),
+    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${await nearest.count()}`),
     embeddings: embeddings.id,
   });
   const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
@@ -136,14 +130,14 @@ async function assemble(
     chatModel: models.chatModel.id,
     promptDigests: { ...models.chatModel.promptDigests, ...models.steps?.promptDigests },
   });
-  const lock = (): (() => void) => takeLock(join(config.INDEX_DIR, 'embed.lock'), 'Another process making vectors');
-  const keeper = createVectorKeeper({ store, embeddings, index, lock });
-  const library = openLibrary(config, { store, jobs, pool, conversations, keeper });
+  const lock = (): Promise<() => Promise<void>> => storage.lock('embed', 'Another process making vectors');
+  const keeper = createVectorKeeper({ store, embeddings, index: vectors, lock });
+  const library = openLibrary(config, { storage, pool, keeper });
   return {
     conversations,
-    feedback: createSqliteFeedback(sqlite, { keepQuestions: config.ADMIN_API_KEY !== undefined }),
-    channelStore: createSqliteChannelStore(sqlite),
-    jobs,
+    feedback: storage.feedback,
+    channelStore: storage.channelStore,
+    jobs: storage.jobs,
     library,
     ask: (question, { conversations: own = conversations, ...options }) =>
       tracer.trace(question, options, (traced) => ask(question, { ...deps, conversations: own }, traced)),
@@ -152,7 +146,7 @@ async function assemble(
     listDocuments: () => store.listDocuments(embeddings.id),
     findDocument: (id) => store.findDocument(id),
     findSummary: (id) => store.findSummary(id, embeddings.id),
-    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: index.vectors.size }),
+    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: await nearest.count() }),
     ingest: (path, options) => library.ingest(path, options).result,
     embed: keeper.embed,
     follow: keeper.follow,
@@ -160,14 +154,13 @@ async function assemble(
 }
 
 interface LibraryParts {
-  readonly store: CorpusStore;
-  readonly jobs: Jobs;
+  readonly storage: Storage;
   readonly pool: PreparePool;
-  readonly conversations: Conversations;
   readonly keeper: VectorKeeper;
 }
 
-function openLibrary(config: Config, { store, jobs, pool, conversations, keeper }: LibraryParts): Library {
+function openLibrary(config: Config, { storage, pool, keeper }: LibraryParts): Library {
+  const { store, jobs, conversations } = storage;
   return createLibrary({
     store,
     jobs,
@@ -175,7 +168,7 @@ function openLibrary(config: Config, { store, jobs, pool, conversations, keeper 
     indexDirectory: config.INDEX_DIR,
     maxFileBytes: config.INGEST_MAX_FILE_MB * MIB,
     fetcher: openFetcher(config),
-    lock: () => takeLock(join(config.INDEX_DIR, 'ingest.lock'), 'Another ingest'),
+    lock: () => storage.lock('ingest', 'Another ingest'),
     onPublished: keeper.noticePublished,
     onRemoved: (id) => conversations.forgetDocument(id),
   });

@@ -28,6 +28,12 @@ const schema = z.object({
   PUBLIC_URL: address.optional(),
   CORPUS_DIR: z.string().default('corpus'),
   INDEX_DIR: z.string().default('index'),
+  /** A PostgreSQL database with pgvector that any number of processes share; unset: files in `INDEX_DIR`. */
+  STORE: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Connections of this process to the database. */
+  STORE_POOL: z.coerce.number().int().min(2).max(1000).default(10),
+  /** Milliseconds that a query may take, and that one may wait for a connection. */
+  STORE_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   /** `sentence`, `hashing`, or `provider:model` through LangChain. */
   EMBEDDINGS: z.string().default('sentence'),
   /** Worker threads of the sentence encoder. */

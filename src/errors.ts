@@ -67,3 +67,11 @@ export class UnavailableError extends AppError {
     super(message, { status: 503, retryable: true, retryAfterSeconds: 5 });
   }
 }
+
+/** Another process holds a lock; the message says which. */
+export class LockHeldError extends AppError {
+  override readonly name = 'LockHeldError';
+  constructor(message: string, { retryable = false, cause }: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, { status: 409, retryable, cause });
+  }
+}

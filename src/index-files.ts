@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { IndexUnusableError } from './errors.ts';
+import { ConfigurationError, IndexUnusableError } from './errors.ts';
 import { copySqlite, openSqlite, restoreSqlite, setAsideSqlite } from './sqlite.ts';
 import { discardManifest } from './vector-index/index-directory.ts';
 
@@ -13,6 +13,7 @@ export function databaseOf({ INDEX_DIR }: Config): string {
 
 /** Forgets the derived index, and sets a store aside that cannot be read: the next ingest builds them again. */
 export function discardIndex(config: Config): void {
+  if (config.STORE !== undefined) return;
   const database = databaseOf(config);
   discardManifest(config.INDEX_DIR);
   try {
@@ -25,6 +26,7 @@ export function discardIndex(config: Config): void {
 
 /** Writes all that the index knows to one file, as it is at one moment. Others may read and write meanwhile. */
 export async function backupIndex(config: Config, file: string): Promise<void> {
+  refuseDatabase(config);
   await copySqlite(databaseOf(config), file);
 }
 
@@ -33,6 +35,12 @@ export async function backupIndex(config: Config, file: string): Promise<void> {
  * @throws IndexUnusableError when the file is no backup; then the index stays as it was.
  */
 export async function restoreIndex(config: Config, file: string): Promise<void> {
+  refuseDatabase(config);
   discardManifest(config.INDEX_DIR);
   await restoreSqlite(file, databaseOf(config));
+}
+
+function refuseDatabase({ STORE }: Config): void {
+  if (STORE === undefined) return;
+  throw new ConfigurationError('STORE is a database: back it up with its own tools (docs/RUNBOOK.md).');
 }

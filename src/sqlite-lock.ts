@@ -1,10 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError } from './errors.ts';
-
-/** Another process holds a lock; the message says which. */
-export class LockHeldError extends AppError {
-  override readonly name = 'LockHeldError';
-}
+import { LockHeldError } from './errors.ts';
 
 /**
  * Takes a lock on a file that one process at a time can hold, and that the system lets go when the process ends, however
@@ -44,10 +39,7 @@ function explainRefusal(
   if (code.startsWith('SQLITE_READONLY')) return readOnly(error);
   if (code !== 'SQLITE_BUSY') return error;
   const holder = nameHolder(database);
-  return new LockHeldError(`${purpose} is under way (${holder}). Wait until it is done.`, {
-    status: 409,
-    retryable: true,
-  });
+  return new LockHeldError(`${purpose} is under way (${holder}). Wait until it is done.`, { retryable: true });
 }
 
 /** In the moment in which the holder writes its name it cannot be read. */
@@ -60,5 +52,5 @@ function nameHolder(database: Database.Database): string {
 }
 
 function readOnly(cause: unknown): LockHeldError {
-  return new LockHeldError('The index cannot be changed: its folder is read-only.', { status: 409, cause });
+  return new LockHeldError('The index cannot be changed: its folder is read-only.', { cause });
 }

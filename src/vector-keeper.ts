@@ -1,7 +1,7 @@
 import type { CorpusStore } from './corpus-store/corpus-store.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
-import type { IndexDirectory } from './vector-index/index-directory.ts';
+import type { Vectors } from './storage.ts';
 
 /** While many vectors are made the index file is written as often: what a crash costs is built again from the store. */
 const PUBLISH_MS = 60_000;
@@ -11,9 +11,9 @@ const CATCH_UP_MS = 2000;
 export interface VectorKeeperDependencies {
   readonly store: CorpusStore;
   readonly embeddings: Embeddings;
-  readonly index: IndexDirectory;
+  readonly index: Pick<Vectors, 'catchUp' | 'publish'>;
   /** Lets one process at a time make vectors; gives what ends it. @throws AppError 409 while another does. */
-  readonly lock: () => () => void;
+  readonly lock: () => Promise<() => Promise<void>>;
 }
 
 /** Makes the vectors that the store lacks, and takes over those that other processes made. */
@@ -29,7 +29,7 @@ export function createVectorKeeper({ store, embeddings, index, lock }: VectorKee
   let isStale = true;
   return {
     async embed({ onSaved, signal } = {}) {
-      const release = lock();
+      const release = await lock();
       let publishedAt = performance.now();
       let leveledAt = performance.now();
       try {
@@ -49,7 +49,7 @@ export function createVectorKeeper({ store, embeddings, index, lock }: VectorKee
         await store.erase();
         return made;
       } finally {
-        release();
+        await release();
       }
     },
     async follow() {

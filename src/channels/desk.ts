@@ -74,7 +74,7 @@ async function takeEvent({ store, rate, log }: DeskDependencies, channel: Channe
   const { about, rating, comment, thank } = event;
   const found = await store.findAnswer('askId' in about ? about : { ...about, channel: channel.name });
   if (!found) return;
-  rate({ askId: found.askId, rating, comment: comment ?? null });
+  await rate({ askId: found.askId, rating, comment: comment ?? null });
   if (thank)
     await store.accept(channel.name, thank.ids, { kind: 'thanks', target: thank.target, language: found.language });
 }

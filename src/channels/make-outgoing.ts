@@ -19,7 +19,7 @@ export interface DeskDependencies {
   readonly log: Log;
   /** @throws NotFoundError when the conversation is gone. */
   readonly answer: (question: Asked) => Promise<AnswerResponse>;
-  readonly rate: (rating: { askId: string; rating: 'up' | 'down'; comment: string | null }) => void;
+  readonly rate: (rating: { askId: string; rating: 'up' | 'down'; comment: string | null }) => Promise<void>;
   /** Whether a document may still be quoted. */
   readonly isHeld: (documentId: string) => Promise<boolean>;
   /** The waits before each further attempt; when they are used up, the job has failed. */

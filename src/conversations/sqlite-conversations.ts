@@ -3,6 +3,7 @@ import { sha256 } from '../digest.ts';
 import type { Turn } from '../domain.ts';
 import type { Sqlite } from '../sqlite.ts';
 import { MAX_TURNS, type Conversations } from './conversations.ts';
+import { withoutDocument } from './without-document.ts';
 
 /** Conversations beyond this number are forgotten, the longest unused first. */
 const MAX_CONVERSATIONS = 10_000;
@@ -14,7 +15,6 @@ interface Row {
 
 const QUOTING = `SELECT DISTINCT conversations.id FROM conversations, json_each(turns) AS turn,
   json_each(turn.value, '$.documentIds') AS cited WHERE cited.value = ?`;
-const FORGOTTEN = 'This answer was taken back: it quoted a document that has been deleted.';
 
 /** Conversations in the one SQLite file; of a token only its digest is kept. */
 export function createSqliteConversations(sqlite: Sqlite): Conversations {
@@ -66,11 +66,4 @@ export function createSqliteConversations(sqlite: Sqlite): Conversations {
     },
     forgetDocument: async (documentId) => forgetDocument(documentId),
   };
-}
-
-/** The question stays as it was typed: it is the asker's own. */
-function withoutDocument(turn: Turn, documentId: string): Turn {
-  if (!turn.documentIds.includes(documentId)) return turn;
-  const documentIds = turn.documentIds.filter((cited) => cited !== documentId);
-  return { ...turn, standaloneQuestion: turn.question, answer: FORGOTTEN, documentIds };
 }

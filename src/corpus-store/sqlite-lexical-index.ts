@@ -1,14 +1,12 @@
 import type { Sqlite } from '../sqlite.ts';
 import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
+import { chooseTerms } from './choose-terms.ts';
 import { conditionOf } from './sqlite-filters.ts';
 import { soundFinder } from './sqlite-sounds.ts';
-import { frequencyReader, type Frequencies } from './sqlite-term-frequencies.ts';
+import { frequencyReader } from './sqlite-term-frequencies.ts';
 
 /** What a match in the title, the headings and the body counts. */
 const FIELD_WEIGHTS = '3.0, 2.0, 1.0';
-/** From so many chunks on, words that more than this share of them hold are left out: they decide nothing and cost most. */
-const LARGE = 10_000;
-const MOST_HOLDING = 0.3;
 
 /** BM25 by SQLite's FTS5 over terms analysed by `extractTerms`. */
 export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {
@@ -34,14 +32,6 @@ export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {
       );
     },
   };
-}
-
-/** The terms that occur, but for those that too many chunks hold; the rarest at least. */
-export function chooseTerms(terms: ReadonlySet<string>, { chunks, holding }: Frequencies): string[] {
-  const held = [...terms].filter((term) => holding(term) > 0);
-  const least = Math.min(...held.map(holding));
-  const most = chunks < LARGE ? chunks : Math.max(least, chunks * MOST_HOLDING);
-  return held.filter((term) => holding(term) <= most);
 }
 
 /** An FTS5 expression that any of the terms satisfies; quoted, so that no term is read as an operator. */

@@ -1,14 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Sqlite } from '../sqlite.ts';
+import type { Frequencies } from './choose-terms.ts';
 
 /** Terms whose frequency is remembered: to count a frequent one, SQLite walks through all that hold it. */
 const MOST_REMEMBERED = 50_000;
-
-export interface Frequencies {
-  readonly chunks: number;
-  /** How many chunks hold a term. */
-  readonly holding: (term: string) => number;
-}
 
 /** Frequencies in the corpus as it is when asked; forgotten when it changes, by whatever process. */
 export function frequencyReader(sqlite: Sqlite): () => Frequencies {

@@ -30,13 +30,13 @@ export interface AnsweredQuestion {
 
 /** What readers tell the operator. No address, no conversation and no time but the last is kept with a question. */
 export interface Feedback {
-  noteAnswer(answered: AnsweredQuestion): void;
+  noteAnswer(answered: AnsweredQuestion): Promise<void>;
   /** A later rating of the same answer replaces an earlier one; a comment stays unless another comes. */
-  rate(rating: Pick<Rating, 'askId' | 'rating' | 'comment'>): void;
+  rate(rating: Pick<Rating, 'askId' | 'rating' | 'comment'>): Promise<void>;
   /** Newest first. */
-  listRatings(limit: number): readonly Rating[];
+  listRatings(limit: number): Promise<readonly Rating[]>;
   /** Most often asked first. */
-  listUnanswered(limit: number): readonly UnansweredQuestion[];
+  listUnanswered(limit: number): Promise<readonly UnansweredQuestion[]>;
 }
 
 /** Ratings and questions beyond these numbers are forgotten, the oldest and the rarest first. */

@@ -2,17 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { AbstentionReason } from '../domain.ts';
 import type { Sqlite } from '../sqlite.ts';
 import { MAX_QUESTIONS, MAX_RATINGS, type Feedback, type Rating, type UnansweredQuestion } from './feedback.ts';
+import { isTelling, normaliseQuestion } from './unanswered.ts';
 
 /** Answers that a rating can still be told the question of. */
 const MAX_RECENT = 2000;
-
-/** Small talk and what is out of scope says nothing of what the corpus lacks, and may be private. */
-const TELLING: ReadonlySet<AbstentionReason> = new Set([
-  'no-passages',
-  'weak-evidence',
-  'model-declined',
-  'ungrounded',
-]);
 
 interface QuestionRow {
   readonly question: string;
@@ -54,18 +47,18 @@ export function createSqliteFeedback(sqlite: Sqlite, { keepQuestions }: { keepQu
   );
   const now = (): string => new Date().toISOString();
   return {
-    noteAnswer({ askId, question, reason }) {
+    async noteAnswer({ askId, question, reason }) {
       recent.set(askId, question);
-      if (!keepQuestions || reason === null || !TELLING.has(reason)) return;
+      if (!keepQuestions || !isTelling(reason)) return;
       count.run({ question: normaliseQuestion(question), reason, now: now() });
       pruneQuestions.run(MAX_QUESTIONS);
     },
-    rate({ askId, rating, comment }) {
+    async rate({ askId, rating, comment }) {
       save.run({ askId, rating, comment, question: recent.get(askId) ?? null, now: now() });
       pruneRatings.run(MAX_RATINGS);
     },
-    listRatings: (limit) => ratings.all(limit).map(toRating),
-    listUnanswered: (limit) => questions.all(limit).map(toUnanswered),
+    listRatings: async (limit) => ratings.all(limit).map(toRating),
+    listUnanswered: async (limit) => questions.all(limit).map(toUnanswered),
   };
 }
 
@@ -83,13 +76,3 @@ const toUnanswered = ({ question, times, reason, last_asked_at }: QuestionRow): 
   reason,
   lastAskedAt: last_asked_at,
 });
-
-/** So that the same words count as one question, whatever their case, width and closing punctuation. */
-export function normaliseQuestion(question: string): string {
-  return question
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/\s+/g, ' ')
-    .replace(/[\s?!.。।]+$/, '')
-    .trim();
-}

@@ -6,25 +6,25 @@ const MOST_LISTED = 500;
 
 /** `POST /api/feedback`: what a reader says of an answer. */
 export function rateRoute(feedback: Feedback): RequestHandler {
-  return (request, response) => {
+  return async (request, response) => {
     const { askId, rating, comment } = checkFeedback(request.body);
-    feedback.rate({ askId, rating, comment: comment ?? null });
+    await feedback.rate({ askId, rating, comment: comment ?? null });
     response.status(204).end();
   };
 }
 
 /** `GET /api/admin/feedback`: ratings, newest first. */
 export function listFeedbackRoute(feedback: Feedback): RequestHandler {
-  return (_request, response) => {
-    const ratings = feedback.listRatings(MOST_LISTED);
+  return async (_request, response) => {
+    const ratings = await feedback.listRatings(MOST_LISTED);
     response.json({ ratings, total: ratings.length });
   };
 }
 
 /** `GET /api/admin/questions`: what was asked and not answered, most often first. */
 export function listQuestionsRoute(feedback: Feedback): RequestHandler {
-  return (_request, response) => {
-    const questions = feedback.listUnanswered(MOST_LISTED);
+  return async (_request, response) => {
+    const questions = await feedback.listUnanswered(MOST_LISTED);
     response.json({ questions, total: questions.length });
   };
 }

@@ -55,7 +55,7 @@ export interface LibraryDependencies extends IngestDependencies {
   readonly jobs: Jobs;
   readonly fetcher: Fetcher;
   /** Keeps ingests of folders apart, of whatever process; gives what ends it. @throws AppError 409 while there is one. */
-  readonly lock: () => () => void;
+  readonly lock: () => Promise<() => Promise<void>>;
   /** Told after anything was published. */
   readonly onPublished: () => Promise<void>;
   /** Told of a document that is no more, for what else remembers it. */
@@ -97,13 +97,13 @@ async function ingestFolder(
     job.progress(done, total);
     onProgress?.(done, total);
   };
-  const release = deps.lock();
+  const release = await deps.lock();
   try {
     const report = await ingest(path, deps, { ...options, onProgress: tell });
     await deps.onPublished();
     return { report, value: report };
   } finally {
-    release();
+    await release();
   }
 }
 
@@ -175,10 +175,10 @@ function runJob<T>(job: RunningJob, work: (job: RunningJob) => Promise<Result<T>
   const run = async (): Promise<T> => {
     try {
       const { value, ...result } = await work(job);
-      job.finish(result);
+      await job.finish(result);
       return value;
     } catch (error) {
-      job.fail(error instanceof AppError ? error.message : 'An unexpected error; the log has it.');
+      await job.fail(error instanceof AppError ? error.message : 'An unexpected error; the log has it.');
       throw error;
     }
   };

@@ -28,8 +28,8 @@ export interface Job {
 export interface RunningJob {
   readonly id: string;
   progress(done: number, total: number): void;
-  finish(result: { readonly report: IngestReport; readonly documentId?: string }): void;
-  fail(problem: string): void;
+  finish(result: { readonly report: IngestReport; readonly documentId?: string }): Promise<void>;
+  fail(problem: string): Promise<void>;
 }
 
 /** Remembers the newest {@link MAX_JOBS} jobs of every process that shares the index. */

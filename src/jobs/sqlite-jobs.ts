@@ -1,11 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Sqlite } from '../sqlite.ts';
-import { MAX_JOBS, type Job, type Jobs, type RunningJob } from './jobs.ts';
-
-/** Progress is written at most this often. */
-const PROGRESS_MS = 250;
-/** A running job that has not said anything for so long was left by a process that is gone. */
-const SILENT_MS = 10 * 60_000;
+import { beginJob, followJob, judgeJob } from './follow-job.ts';
+import { MAX_JOBS, type Job, type Jobs } from './jobs.ts';
 
 interface Row {
   readonly state: string;
@@ -30,13 +25,10 @@ export function createSqliteJobs(sqlite: Sqlite): Jobs {
   };
   return {
     start(kind, subject) {
-      const id = `job_${randomBytes(9).toString('base64url')}`;
-      const startedAt = new Date().toISOString();
-      const none = { finishedAt: null, report: null, documentId: null, problem: null };
-      const job: Job = { id, kind, subject, status: 'running', done: 0, total: 0, startedAt, ...none };
+      const job = beginJob(kind, subject);
       write(job);
       prune.run(MAX_JOBS);
-      return follow(job, write);
+      return followJob(job, async (now) => write(now));
     },
     async find(id) {
       const row = find.get(id);
@@ -46,28 +38,7 @@ export function createSqliteJobs(sqlite: Sqlite): Jobs {
   };
 }
 
-function follow(begun: Job, write: (job: Job) => void): RunningJob {
-  let job = begun;
-  let writtenAt = Date.now();
-  const end = (result: Partial<Job>): void => {
-    job = { ...job, ...result, finishedAt: new Date().toISOString() };
-    write(job);
-  };
-  return {
-    id: begun.id,
-    progress(done, total) {
-      job = { ...job, done, total };
-      if (Date.now() - writtenAt < PROGRESS_MS) return;
-      writtenAt = Date.now();
-      write(job);
-    },
-    finish: ({ report, documentId }) => end({ status: 'done', report, documentId: documentId ?? null }),
-    fail: (problem) => end({ status: 'failed', problem }),
-  };
-}
-
 function jobOf({ state, saidAt }: Row): Job {
   const { saidAt: _, ...job } = JSON.parse(state) as Job & { saidAt: number };
-  if (job.status !== 'running' || Date.now() - saidAt < SILENT_MS) return job;
-  return { ...job, status: 'failed', problem: 'The process that did it is gone.' };
+  return judgeJob(job, saidAt);
 }

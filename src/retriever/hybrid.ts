@@ -1,22 +1,16 @@
 import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
-import { cosine } from '../vector-index/cosine.ts';
-import type { VectorHit, VectorIndex } from '../vector-index/vector-index.ts';
+import type { NearestChunks } from '../vector-index/nearest-chunks.ts';
 import { fuseSignals, weighCosine, type Fused, type Signals } from './fuse.ts';
 import type { RetrievalQuery, Retriever } from './retriever.ts';
 import { searchWords, type WordSearchDependencies } from './search-words.ts';
 
 /** Candidates taken from each signal, at the least. */
 const CANDIDATES = 60;
-/**
- * Up to so many allowed chunks every vector is scored: a walk through the graph sees the more, the fewer may be found.
- * Where the two cost the same on indexes of a thousand to 40,000 vectors (docs/BENCHMARKS.md).
- */
-const scoreAllUpTo = (size: number): number => 0.75 * size ** 0.75;
 
 export interface HybridDependencies extends WordSearchDependencies {
-  readonly vectors: VectorIndex;
+  readonly nearest: NearestChunks;
   readonly embeddings: Embeddings;
 }
 
@@ -42,12 +36,10 @@ async function findCosines(
   { query, byWords }: { query: RetrievalQuery; byWords: readonly Signals[] },
   deps: HybridDependencies,
 ): Promise<Map<number, number>> {
-  const nearest = await findNearest(meaning, query, deps);
-  const cosines = new Map(nearest.map(({ label, similarity }) => [label, similarity]));
+  const found = await deps.nearest.find(meaning, query);
+  const cosines = new Map(found.map(({ label, similarity }) => [label, similarity]));
   const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
-  for (const { label, vector } of await deps.store.findVectors(deps.embeddings.id, missing)) {
-    cosines.set(label, cosine(meaning, vector));
-  }
+  for (const { label, similarity } of await deps.nearest.compare(meaning, missing)) cosines.set(label, similarity);
   return cosines;
 }
 
@@ -63,9 +55,9 @@ function merge(byWords: readonly Signals[], cosines: ReadonlyMap<number, number>
 /** Embeddings that cannot be asked cost an answer its vectors, not the answer. */
 async function embedQuestion(
   { text, onNotice }: RetrievalQuery,
-  { embeddings, vectors }: HybridDependencies,
+  { embeddings, nearest }: HybridDependencies,
 ): Promise<number[] | undefined> {
-  if (vectors.size === 0 || !embeddings.covers(text)) return undefined;
+  if (!embeddings.covers(text) || (await nearest.count()) === 0) return undefined;
   try {
     return await embeddings.embedQuery(text);
   } catch (error) {
@@ -73,18 +65,6 @@ async function embedQuestion(
     onNotice?.(`The question could not be embedded (${cause}); passages were found by their words.`);
     return undefined;
   }
-}
-
-async function findNearest(
-  meaning: readonly number[],
-  { limit, filters }: RetrievalQuery,
-  { store, vectors, embeddings }: HybridDependencies,
-): Promise<VectorHit[]> {
-  if (Object.values(filters).every((filter) => filter === undefined)) return vectors.search(meaning, limit);
-  const allowed = await store.findLabels(filters);
-  if (allowed.size > scoreAllUpTo(vectors.size)) return vectors.search(meaning, limit, allowed);
-  const stored = await store.findVectors(embeddings.id, [...allowed]);
-  return stored.map(({ label, vector }) => ({ label, similarity: cosine(meaning, vector) }));
 }
 
 async function hydrate(fused: readonly Fused[], store: CorpusStore): Promise<Passage[]> {

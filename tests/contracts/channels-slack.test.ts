@@ -160,7 +160,9 @@ describe('Slack', () => {
     expect(buttons.map(({ action_id: id }) => id)).toEqual(['feedback_up', 'feedback_down', 'show_sources']);
     const [thanks = {}] = await press(1);
     expect(slack.read(thanks)).toMatch(/Thank you/);
-    expect(bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ askId: buttons[1]?.value, rating: 'down' }]);
+    expect(await bench.lab.assistant.feedback.listRatings(1)).toMatchObject([
+      { askId: buttons[1]?.value, rating: 'down' },
+    ]);
     const [sources = {}] = await press(2);
     expect(slack.read(sources)).toMatch(/Sources:.*rests on:.*⟦https/s);
   });

@@ -55,7 +55,9 @@ describe('Discord', () => {
     const press = { type: 3, id: 'p1', token: 't', locale: 'ja', data: { custom_id: customId }, user: { id: 'U1' } };
     const reply = await bench.lab.send(signDiscord(json(INTERACTIONS, press), now()));
     expect(reply.json()).toMatchObject({ type: 4, data: { flags: 64, content: 'ご意見ありがとうございます。' } });
-    expect(bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ askId: customId.slice(3), rating: 'up' }]);
+    expect(await bench.lab.assistant.feedback.listRatings(1)).toMatchObject([
+      { askId: customId.slice(3), rating: 'up' },
+    ]);
   });
 });
 
@@ -114,7 +116,7 @@ describe('Telegram', () => {
       json('/channels/telegram/webhook', press, { 'x-telegram-bot-api-secret-token': 'telegram-secret' }),
     );
     await bench.vendor.until((calls) => calls.some(({ path }) => path.endsWith('/answerCallbackQuery')));
-    expect(bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ askId: data.slice(5), rating: 'down' }]);
+    expect(await bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ askId: data.slice(5), rating: 'down' }]);
   });
 });
 
@@ -168,7 +170,7 @@ describe('Teams', () => {
     const authorization = `Bearer ${token}`;
     await vi.waitFor(async () => {
       expect((await bench.lab.send(json('/channels/teams/messages', invoke, { authorization }))).status).toBe(200);
-      expect(bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ rating: 'up', comment: 'good' }]);
+      expect(await bench.lab.assistant.feedback.listRatings(1)).toMatchObject([{ rating: 'up', comment: 'good' }]);
     });
   });
 });

@@ -5,6 +5,7 @@ import { openTranslator } from '../../../src/language/open-translator.ts';
 import { createVocabulary } from '../../../src/language/vocabulary.ts';
 import { createHybridRetriever } from '../../../src/retriever/hybrid.ts';
 import { createExactIndex } from '../../../src/vector-index/exact.ts';
+import { createIndexedNearest } from '../../../src/vector-index/indexed-nearest.ts';
 import { documentFrom, storeWith } from '../../support/documents.ts';
 
 const embeddings = createHashingEmbeddings();
@@ -23,7 +24,8 @@ async function setUp(vectors = true) {
     index.add(await store.findVectors(embeddings.id, await store.listEmbedded(embeddings.id)));
   }
   const vocabulary = createVocabulary(lexicalIndex, translate);
-  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index, embeddings });
+  const nearest = createIndexedNearest({ store, vectors: index, model: embeddings.id });
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, nearest, embeddings });
   return async (text: string, filters = {}, limit = 10) => retriever.retrieve({ text, filters, limit });
 }
 const idsOf = (passages: readonly { document: { id: string } }[]): string[] =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseTerms } from '../../../src/corpus-store/sqlite-lexical-index.ts';
+import { chooseTerms } from '../../../src/corpus-store/choose-terms.ts';
 
 const HELD = new Map([
   ['agreement', 55_000],

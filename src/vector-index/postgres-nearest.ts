@@ -1,0 +1,169 @@
+import { conditionOf, createBinder } from '../postgres-filters.ts';
+import { readVector, writeVector } from '../postgres-values.ts';
+import type { PassageFilters } from '../domain.ts';
+import type { Postgres, Queries } from '../postgres.ts';
+import { cosine } from './cosine.ts';
+import { isUnfiltered, scoreAllUpTo, type NearestChunks } from './nearest-chunks.ts';
+import type { VectorHit } from './vector-index.ts';
+
+/** HNSW indexes of pgvector take no wider vectors: of single precision, and of half. */
+const MOST_SINGLE = 2000;
+const MOST_HALF = 4000;
+/** As in the embedded index. */
+const M = 16;
+const EF_CONSTRUCTION = 200;
+/** Candidates looked at in a search: the more, the larger the index. pgvector looks at no more than a thousand. */
+const LEAST_EF = 200;
+const EF_PER_ROOT = 4;
+const MOST_EF = 1000;
+/** Fewer are scored one by one in less time than it takes to walk through a graph. */
+const LEAST_INDEXED = 2000;
+
+interface Model {
+  readonly id: number;
+  readonly dimensions: number;
+}
+
+/** Nearest chunks by pgvector: the index of each model is one over its own vectors, at their width. */
+export interface PostgresVectors {
+  readonly nearest: NearestChunks;
+  /** Makes the index once there is enough to be indexed; from then on the database keeps it. */
+  ensureIndex(): Promise<void>;
+}
+
+export function createPostgresVectors(postgres: Postgres, modelName: string): PostgresVectors {
+  let known: Model | undefined;
+  const findModel = async (): Promise<Model | undefined> => {
+    known ??= (await postgres.query<Model>('SELECT id, dimensions FROM models WHERE name = $1', [modelName]))[0];
+    return known;
+  };
+  const counter = createCounter(postgres);
+  const nearest: NearestChunks = {
+    async count() {
+      const model = await findModel();
+      return model ? counter(model) : 0;
+    },
+    async find(vector, { limit, filters }) {
+      const model = await findModel();
+      if (!model) return [];
+      const size = await counter(model);
+      if (isUnfiltered(filters)) return findNearest(postgres, { model, vector, limit, size });
+      const few = await listFew(postgres, filters, scoreAllUpTo(size));
+      if (few) return nearest.compare(vector, few);
+      return findNearest(postgres, { model, vector, limit, filters, size });
+    },
+    async compare(vector, labels) {
+      const model = await findModel();
+      if (!model || labels.length === 0) return [];
+      const rows = await postgres.query<{ label: number; embedding: string }>(
+        `SELECT label, embedding::text FROM unnest($1::bigint[]) AS label JOIN chunks USING (label)
+         JOIN vectors USING (digest) WHERE model = ${model.id}`,
+        [labels],
+      );
+      return rows.map(({ label, embedding }) => ({ label, similarity: cosine(vector, readVector(embedding)) }));
+    },
+  };
+  return {
+    nearest,
+    async ensureIndex() {
+      const model = await findModel();
+      if (model && model.dimensions <= MOST_HALF && (await counter(model)) >= LEAST_INDEXED) {
+        await createIndex(postgres, model);
+      }
+    },
+  };
+}
+
+/** Counted anew when something was written since. */
+function createCounter(postgres: Queries): (model: Model) => Promise<number> {
+  let last: { revision: number; count: number } | undefined;
+  return async ({ id }) => {
+    const [state] = await postgres.query<{ revision: number }>('SELECT revision FROM corpus');
+    if (last && last.revision === state?.revision) return last.count;
+    const [row] = await postgres.query<{ count: number }>(
+      `SELECT count(*) AS count FROM chunks JOIN vectors USING (digest) WHERE model = ${id}`,
+    );
+    last = { revision: state?.revision ?? 0, count: row?.count ?? 0 };
+    return last.count;
+  };
+}
+
+function chooseEf(size: number): number {
+  return Math.min(MOST_EF, Math.max(LEAST_EF, Math.ceil(EF_PER_ROOT * Math.sqrt(size))));
+}
+
+/** The chunks that pass the filters, where they are no more than `most`. */
+async function listFew(postgres: Queries, filters: PassageFilters, most: number): Promise<number[] | undefined> {
+  const { values, bind } = createBinder(Math.floor(most) + 1);
+  const rows = await postgres.query<{ label: number }>(
+    `SELECT label FROM chunks JOIN documents ON documents.id = document_id WHERE ${conditionOf(filters, bind)} LIMIT $1`,
+    values,
+  );
+  return rows.length > most ? undefined : rows.map(({ label }) => label);
+}
+
+/**
+ * The expression that the index of a model is made of. A search has to use the same, or the database reads every vector.
+ * Numbers and widths come from the table of models.
+ */
+function indexedExpression({ dimensions }: Model): string {
+  return `(embedding::${dimensions > MOST_SINGLE ? 'halfvec' : 'vector'}(${dimensions}))`;
+}
+
+/** Ordered by the index; then scored at full precision. Chunks of one text share a vector. */
+function findNearest(
+  postgres: Postgres,
+  {
+    model,
+    vector,
+    limit,
+    filters,
+    size,
+  }: { model: Model; vector: readonly number[]; limit: number; filters?: PassageFilters; size: number },
+): Promise<VectorHit[]> {
+  const { values, bind } = createBinder(writeVector(vector), limit);
+  const type = model.dimensions > MOST_SINGLE ? 'halfvec' : 'vector';
+  const condition = filters ? conditionOf(filters, bind) : 'TRUE';
+  const passes = (digest: string): string =>
+    condition === 'TRUE'
+      ? ''
+      : `AND EXISTS (SELECT 1 FROM chunks JOIN documents ON documents.id = document_id
+           WHERE chunks.digest = ${digest} AND ${condition})`;
+  return postgres.transaction(async (transaction) => {
+    // The planner takes comparing vectors for cheap, and would compare and sort them all where it could ask the index.
+    await transaction.query(`SET LOCAL enable_sort = off; SET LOCAL hnsw.ef_search = ${chooseEf(size)}`);
+    return transaction.query<VectorHit>(
+      `WITH nearest AS MATERIALIZED (
+       SELECT digest, embedding FROM vectors WHERE model = ${model.id} ${passes('vectors.digest')}
+       ORDER BY ${indexedExpression(model)} <=> $1::${type} LIMIT $2
+     )
+     SELECT label, 1 - (embedding <=> $1::vector) AS similarity FROM nearest JOIN chunks USING (digest)
+     ${condition === 'TRUE' ? '' : `JOIN documents ON documents.id = document_id WHERE ${condition}`}
+     ORDER BY similarity DESC, label LIMIT $2`,
+      values,
+    );
+  });
+}
+
+/** While others read and write. What an earlier attempt left unfinished is begun anew. @throws when it cannot be made. */
+async function createIndex(postgres: Postgres, model: Model): Promise<void> {
+  const name = `vectors_nearest_${model.id}`;
+  const [found] = await postgres.query<{ valid: boolean }>(
+    'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)',
+    [name],
+  );
+  if (found?.valid) return;
+  const operators = model.dimensions > MOST_SINGLE ? 'halfvec_cosine_ops' : 'vector_cosine_ops';
+  const session = await postgres.openSession();
+  try {
+    if (found) await session.query(`DROP INDEX IF EXISTS ${name}`);
+    await session.query("SET maintenance_work_mem = '1GB'");
+    await session.query(
+      `CREATE INDEX CONCURRENTLY ${name} ON vectors USING hnsw (${indexedExpression(model)} ${operators})
+       WITH (m = ${M}, ef_construction = ${EF_CONSTRUCTION}) WHERE model = ${model.id}`,
+    );
+    await session.query('ANALYZE vectors');
+  } finally {
+    await session.close();
+  }
+}

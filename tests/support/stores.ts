@@ -1,0 +1,108 @@
+import { afterAll, onTestFinished } from 'vitest';
+import { createPostgresChannelStore } from '../../src/channels/postgres-channel-store.ts';
+import { createPostgresConversations } from '../../src/conversations/postgres-conversations.ts';
+import { createPostgresCorpusStore } from '../../src/corpus-store/postgres-corpus-store.ts';
+import { createPostgresLexicalIndex } from '../../src/corpus-store/postgres-lexical-index.ts';
+import { renewPostgresTerms } from '../../src/corpus-store/postgres-renew-terms.ts';
+import type { SourceDocument } from '../../src/domain.ts';
+import { createPostgresFeedback } from '../../src/feedback/postgres-feedback.ts';
+import { createSqliteFeedback } from '../../src/feedback/sqlite-feedback.ts';
+import { chunkDocument } from '../../src/ingest/chunk.ts';
+import { migratePostgres } from '../../src/postgres-migrations.ts';
+import { createPostgres, type Postgres } from '../../src/postgres.ts';
+import { storeWith } from './documents.ts';
+import { execute, startNativePostgres, whyNoPostgres, type NativeServer } from './native-postgres.ts';
+import { startPglite, type DatabaseServer } from './pglite-server.ts';
+
+/** The seams of one engine, with documents published. */
+type Opened = Pick<Awaited<ReturnType<typeof storeWith>>, 'store' | 'lexicalIndex' | 'conversations'>;
+
+/** An engine that the contract suites run on. */
+export interface Engine {
+  readonly name: string;
+  /** Why it is left out here. */
+  readonly absent: string | undefined;
+  /** Empty stores that are gone after the test. */
+  readonly open: (...documents: SourceDocument[]) => Promise<Opened>;
+  readonly openFeedback: (keepQuestions?: boolean) => Promise<ReturnType<typeof createSqliteFeedback>>;
+}
+
+/** SQLite; PGlite everywhere; PostgreSQL where it is installed. */
+export function listEngines(): Engine[] {
+  const native = whyNoPostgres();
+  if (native !== undefined) process.stdout.write(`Skipped: ${native}\n`);
+  return [
+    {
+      name: 'sqlite',
+      absent: undefined,
+      open: storeWith,
+      openFeedback: async (keepQuestions = true) => createSqliteFeedback((await storeWith()).sqlite, { keepQuestions }),
+    },
+    { name: 'pglite', absent: undefined, ...openOn(pgliteDatabases()) },
+    { name: 'postgresql', absent: native, ...openOn(nativeDatabases()) },
+  ];
+}
+
+/** Gives the address of an empty database that the test has for itself. */
+type TakeDatabase = () => Promise<string>;
+
+function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback'> {
+  return {
+    async open(...documents) {
+      const postgres = await openPostgres(await take());
+      const store = createPostgresCorpusStore(postgres);
+      const write = documents.map((document) => ({ document, chunks: chunkDocument(document) }));
+      await store.publish({ write, relocate: [], remove: [] });
+      return {
+        store,
+        lexicalIndex: createPostgresLexicalIndex(postgres),
+        conversations: createPostgresConversations(postgres),
+        channelStore: createPostgresChannelStore(postgres),
+      };
+    },
+    async openFeedback(keepQuestions = true) {
+      const onNotice = (notice: string): void => {
+        throw new Error(notice);
+      };
+      return createPostgresFeedback(await openPostgres(await take()), { keepQuestions, onNotice });
+    },
+  };
+}
+
+/** Its tables made, its connections closed after the test. */
+export async function openPostgres(url: string): Promise<Postgres> {
+  await migratePostgres(url);
+  const postgres = createPostgres({ url, connections: 4, timeoutMs: 20_000 });
+  onTestFinished(() => postgres.close());
+  await renewPostgresTerms(postgres);
+  return postgres;
+}
+
+/** PGlite has one database: it is emptied for the next test. */
+function pgliteDatabases(): TakeDatabase {
+  const servers: DatabaseServer[] = [];
+  const free: DatabaseServer[] = [];
+  afterAll(async () => {
+    for (const server of servers) await server.stop();
+  });
+  return async () => {
+    let server = free.pop();
+    if (!server) {
+      server = await startPglite();
+      servers.push(server);
+    }
+    const taken = server;
+    onTestFinished(() => void free.push(taken));
+    await execute(taken.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    return taken.url;
+  };
+}
+
+function nativeDatabases(): TakeDatabase {
+  let server: Promise<NativeServer> | undefined;
+  let made = 0;
+  afterAll(async () => {
+    await (await server)?.stop();
+  });
+  return async () => (await (server ??= startNativePostgres())).createDatabase(`test_${++made}`);
+}
