@@ -46,7 +46,8 @@ export async function runChat(
       write: (text) => void stdout.write(text),
       prompt: interactive ? () => lines.prompt() : undefined,
       style: styleFor(stdout),
-      columns: stdout.columns ?? 80,
+      // A terminal that does not know its size says 0.
+      columns: stdout.columns || 80,
       json,
       onInterrupt: (interrupt) => {
         stop = interrupt;

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,6 +108,35 @@ test('chat answers the lines of a pipe in one conversation', async () => {
   expect(answers[1]?.conversationId).toBe(answers[0]?.conversationId);
   expect(answers[1]?.standaloneQuestion).toContain('Hiroshima');
 });
+
+const SCRIPT = '/usr/bin/script';
+test.skipIf(!existsSync(SCRIPT))(
+  'in a terminal, chat links its references and takes back what it showed early; what was typed comes with the arrow, also the next time',
+  async () => {
+    const INDEX_DIR = await temporaryFolder();
+    await run({ INDEX_DIR }, 'ingest');
+    const env = { EMBEDDINGS: 'hashing', CORPUS_DIR: CORPUS, INDEX_DIR, TERM: 'xterm-256color', PATH: '/usr/bin:/bin' };
+    const chat = async (...keys: string[]): Promise<string> => {
+      const terminal = spawn(SCRIPT, ['-qec', `${process.execPath} ${CLI} chat`, '/dev/null'], { env, cwd: INDEX_DIR });
+      let [out, seen] = ['', 0];
+      for await (const part of terminal.stdout.setEncoding('utf8')) {
+        out += String(part);
+        const prompt = out.indexOf('\u001B[0J› ', seen);
+        if (prompt < 0) continue;
+        seen = prompt + 1;
+        terminal.stdin.write(keys.shift() ?? '/quit\r');
+      }
+      return out;
+    };
+    const first = await chat('When was CEPA signed?\r');
+    const shown = first.replaceAll('\u001B', '␛');
+    expect(shown).toMatch(/␛\]8;;http:\/\/127\.0\.0\.1:3000\/documents\/cepa-2011#\d+-\d+␛\\\[1\]/);
+    expect(shown).toMatch(/␛\[\dA␛\[J/);
+    // What was typed last is first: /quit, then the question.
+    const second = await chat('\u001B[A\u001B[A\r');
+    expect(second).toContain('16 February 2011');
+  },
+);
 
 test.each([
   [['ask', ''], /question/],
