@@ -15,6 +15,13 @@ export function findChromium(): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
+/** The command of MCP's inspector, by `MCP_INSPECTOR` or where npm puts it; undefined where it is not installed. */
+export function findInspector(): string | undefined {
+  const path =
+    process.env['MCP_INSPECTOR'] ?? fileURLToPath(new URL('../../node_modules/.bin/mcp-inspector', import.meta.url));
+  return existsSync(path) ? path : undefined;
+}
+
 /** A file of the benchmark sets beside the repository, or in `BENCH_DIR`; undefined where there are none. */
 export function findBenchFile(name: string): string | undefined {
   const folder = process.env['BENCH_DIR'] ?? fileURLToPath(new URL('../../../shared/bench', import.meta.url));
