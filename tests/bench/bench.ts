@@ -3,6 +3,7 @@ import { benchChannels } from './bench-channels.ts';
 import { benchFollowup } from './bench-followup.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchKill } from './bench-kill.ts';
+import { benchPage } from './bench-page.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
 import { benchSupport } from './bench-support.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   kill: benchKill,
   support: benchSupport,
   channels: benchChannels,
+  page: benchPage,
 };
 
 const USAGE = `Usage:
@@ -30,6 +32,7 @@ const USAGE = `Usage:
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
   npm run bench -- support [--data DIR]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
+  npm run bench -- page [--every N] [--lighthouse FOLDER] [--json FILE]
 `;
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -49,8 +49,8 @@ function documentIdOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.replace('/documents/', ''));
 }
 
-/** The quote that an address names, as who follows it finds it. */
-function createFollower(base: string): (urls: readonly string[]) => Promise<string[]> {
+/** The pairs that addresses name, as who follows them finds them. */
+export function createFollower(base: string): (urls: readonly string[]) => Promise<string[]> {
   const texts = new Map<string, Promise<string>>();
   const readText = async (id: string): Promise<string> => {
     const response = await exchange(base, { path: `/api/documents/${encodeURIComponent(id)}` });

@@ -50,8 +50,13 @@ function FileField({ onFiles }: { readonly onFiles: (files: FileList | null | un
   return (
     <label class="drop" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       <strong>{t.file}</strong>
-      <span class="hint">{t.choose}</span>
-      <input type="file" multiple onChange={(event) => onFiles(event.currentTarget.files)} />
+      <span>
+        <span class="plain" aria-hidden="true">
+          {t.choose}
+        </span>{' '}
+        <span class="hint">{t.drop}</span>
+      </span>
+      <input type="file" class="unseen" multiple onChange={(event) => onFiles(event.currentTarget.files)} />
     </label>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { DocumentSummaryView } from '../api/views.ts';
 import { filterDocuments, NO_FILTER } from '../corpus/filter-documents.ts';
-import { dateInWords } from '../messages/in-words.ts';
+import { dateInWords, inWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
 import { useFetched } from '../parts/use-fetched.ts';
@@ -57,12 +57,18 @@ interface HeldProps {
 function Held({ document, onRemove }: HeldProps) {
   const t = messages.value.admin;
   const { id, title, language, date, origin, chunks, embedded } = document;
+  const facts = [
+    dateInWords(date, 'short'),
+    inWords(origin, t.origins),
+    t.chunksOf(chunks),
+    ...(embedded < chunks ? [t.pending(chunks - embedded)] : []),
+  ];
   return (
     <li>
       <a href={documentPath(id)} lang={language}>
         {title}
       </a>
-      <span class="hint">{`${dateInWords(date, 'short')} · ${origin} · ${embedded}/${chunks}`}</span>
+      <span class="hint">{facts.join(' · ')}</span>
       <button type="button" class="plain" aria-label={`${t.remove}: ${title}`} onClick={() => onRemove(document)}>
         {t.remove}
       </button>

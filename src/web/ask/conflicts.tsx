@@ -1,6 +1,7 @@
 import { AUTHORITIES, type CitationView, type ConflictView } from '../api/views.ts';
 import { languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
+import { Basis } from '../source/sources-list.tsx';
 import { openPanel } from '../state/panel.ts';
 import { CitationFacts } from './citation-facts.tsx';
 import { Quote } from './quote.tsx';
@@ -54,6 +55,7 @@ function Sides({ sides, citations }: SidesProps) {
             {citation.title}
           </button>
           <CitationFacts citation={citation} />
+          {citation.textKind === 'brief' && <Basis {...citation} />}
           <p class="weights">
             {latest === citation && <span>{t.later}</span>}
             {official === citation && <span>{t.moreOfficial}</span>}

@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Quote } from './quote.tsx';
 import { CitationFacts } from './citation-facts.tsx';
 import { languageOf } from '../messages/in-words.ts';
+import { messages } from '../messages/messages.ts';
+import { nameSources } from '../source/sources-list.tsx';
 import { preview } from '../state/panel.ts';
 
 const GAP_PX = 8;
@@ -46,6 +48,9 @@ export function PreviewCard() {
         {citation.title}
       </p>
       <CitationFacts citation={citation} />
+      {citation.textKind === 'brief' && (
+        <p class="rests">{messages.value.source.briefRests(nameSources(citation.sources))}</p>
+      )}
     </div>
   );
 }

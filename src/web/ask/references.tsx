@@ -2,6 +2,7 @@ import type { CitationView } from '../api/views.ts';
 import { languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
 import { openPanel } from '../state/panel.ts';
+import { Basis } from '../source/sources-list.tsx';
 import { documentPath } from '../state/route.ts';
 import { CitationFacts } from './citation-facts.tsx';
 import { Quote } from './quote.tsx';
@@ -43,6 +44,7 @@ function Reference({ citation, citations }: ReferenceProps) {
         {title}
       </a>
       <CitationFacts citation={citation} />
+      {citation.textKind === 'brief' && <Basis {...citation} />}
       {alsoIn.map((other) => (
         <p key={other.documentId} class="facts">
           {messages.value.turn.alsoIn}{' '}

@@ -14,7 +14,8 @@ export const enAdmin = {
   embedded: 'With vectors',
   add: 'Add a document',
   file: 'Upload a file',
-  choose: 'Choose files, or drop them here',
+  choose: 'Choose files',
+  drop: 'or drop them here',
   url: 'Add a web page',
   urlLabel: 'Address',
   fetch: 'Add',
@@ -39,4 +40,7 @@ export const enAdmin = {
   up: 'Good',
   down: 'Not good',
   search: 'Search documents',
+  origins: { folder: 'From the folder', upload: 'Uploaded', url: 'From the web' } as Readonly<Record<string, string>>,
+  chunksOf: (count: number) => (count === 1 ? '1 passage' : `${count} passages`),
+  pending: (count: number) => `${count} without vectors yet`,
 };

@@ -15,7 +15,7 @@ export const hiTerms: Terms = {
     announced: 'घोषित',
     proposed: 'प्रस्तावित',
     reported: 'समाचारों के अनुसार',
-    speculative: 'अनुमान',
+    speculative: 'अनुमानित',
   },
   kind: {
     treaty: 'संधि',

@@ -18,13 +18,27 @@ export function dateInWords(date: string | null, month: 'long' | 'short' = 'long
   // A shorter date is read as its first day.
   const moment = new Date(date);
   if (Number.isNaN(moment.valueOf())) return date;
-  const format = new Intl.DateTimeFormat(LOCALES[language.value], {
+  return formatOf(LOCALES[language.value], { month: monthOfYear && month, day: day && 'numeric' }).format(moment);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all that is done with it. */
+function formatOf(
+  locale: string,
+  { month, day }: { month: 'long' | 'short' | '' | undefined; day: 'numeric' | '' | undefined },
+): Intl.DateTimeFormat {
+  const key = [locale, month, day].join(' ');
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     year: 'numeric',
-    ...(monthOfYear !== undefined && { month }),
-    ...(day !== undefined && { day: 'numeric' }),
+    ...(month && { month }),
+    ...(day && { day }),
   });
-  return format.format(moment);
+  formats.set(key, format);
+  return format;
 }
 
 export function numberInWords(value: number, fractionDigits = 0): string {

@@ -11,10 +11,10 @@ export const jaTerms: Terms = {
   status: {
     'in-force': '発効中',
     signed: '署名済み',
-    adopted: '採択',
-    announced: '発表',
-    proposed: '提案',
-    reported: '報道ベース',
+    adopted: '採択済み',
+    announced: '発表済み',
+    proposed: '提案段階',
+    reported: '報道段階',
     speculative: '推測',
   },
   kind: {

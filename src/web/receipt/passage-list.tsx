@@ -1,5 +1,6 @@
 import type { PassageView } from '../api/views.ts';
 import { languageOf } from '../messages/in-words.ts';
+import { messages } from '../messages/messages.ts';
 import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { documentPath } from '../state/route.ts';
@@ -37,7 +38,11 @@ function Name({ chunkId, passage, cited }: Listed) {
         {title}
         {heading !== undefined && heading !== title && <small> {heading}</small>}
       </span>
-      {cited && <Icon name="check" />}
+      {cited && (
+        <span class="quoted">
+          <Icon name="check" /> {messages.value.receipt.quoted}
+        </span>
+      )}
     </a>
   );
 }

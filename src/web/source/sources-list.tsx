@@ -48,15 +48,22 @@ interface BasisProps {
 export function Basis({ textKind, sources }: BasisProps) {
   const t = messages.value.source;
   const brief = textKind === 'brief';
+  if (sources.length === 0) return <p class={brief ? 'basis' : 'basis own-text'}>{brief ? t.brief : t.ownText}</p>;
   return (
-    <div class={brief ? 'basis' : 'basis own-text'}>
-      <p>{brief ? t.brief : t.ownText}</p>
-      {sources.length > 0 && (
-        <details>
-          <summary>{(brief ? t.briefRests : t.ownTextFrom)(sources.length)}</summary>
-          <SourcesList sources={sources} />
-        </details>
-      )}
-    </div>
+    <details class={brief ? 'basis' : 'basis own-text'}>
+      <summary>{brief ? t.briefRests(nameSources(sources)) : `${t.ownText} ${t.ownTextFrom(sources.length)}`}</summary>
+      {brief && <p class="hint">{t.briefWording}</p>}
+      <SourcesList sources={sources} />
+    </details>
   );
+}
+
+/** As many publishers are named as a line holds; of the others, how many there are. */
+const NAMED = 3;
+
+/** Who published the sources of a brief. */
+export function nameSources(sources: readonly SourceView[]): string {
+  const names = [...new Set(sources.map(({ publisher, title }) => publisher || title))];
+  const first = names.slice(0, NAMED).join(', ');
+  return names.length > NAMED ? messages.value.source.others(first, names.length - NAMED) : first;
 }

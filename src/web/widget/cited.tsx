@@ -23,10 +23,14 @@ export function Cited({ citation, words, language }: CitedProps) {
       </p>
       {textKind === 'brief' && (
         <details>
-          <summary>{words.brief}</summary>
+          <summary>
+            {words.brief} {nameFirst(sources)}
+          </summary>
           <ul>
             {sources.map((source, index) => (
-              <li key={index}>{[source.title, source.publisher].filter(Boolean).join(', ')}</li>
+              <li key={index}>
+                <Publication {...source} />
+              </li>
             ))}
           </ul>
         </details>
@@ -40,6 +44,23 @@ export function Cited({ citation, words, language }: CitedProps) {
   );
 }
 
+/** An address of another scheme than the web's is no link. */
+function Publication({ title, publisher, url }: CitationView['sources'][number]) {
+  const text = [title, publisher].filter(Boolean).join(', ');
+  if (url === undefined || !/^https?:\/\//i.test(url)) return <>{text}</>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
+  );
+}
+
+/** As many publishers as a line holds. */
+function nameFirst(sources: CitationView['sources']): string {
+  const names = [...new Set(sources.map(({ publisher, title }) => publisher || title))];
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, +${names.length - 3}` : ''}`;
+}
+
 function inWords(date: string, language: string): string {
   const moment = new Date(date);
   if (Number.isNaN(moment.valueOf())) return date;
@@ -50,5 +71,5 @@ function inWords(date: string, language: string): string {
     ...(month !== undefined && { month: 'long' }),
     ...(day !== undefined && { day: 'numeric' }),
   };
-  return moment.toLocaleDateString(language, options);
+  return moment.toLocaleDateString(language === 'en' ? 'en-GB' : language, options);
 }

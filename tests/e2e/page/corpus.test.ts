@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { askOnPage, describeInBrowser, DESKTOP } from '../../support/browser.ts';
 
-const WIDTHS = [320, 390, 600, 768, 1024, 1280, 1600, 1920];
-
 describeInBrowser('the corpus on the page', ({ open }) => {
   test('is a timeline that is zoomed, with the relations of what is selected', async () => {
     const { page, faults, close } = await open('/corpus', DESKTOP);
@@ -55,22 +53,6 @@ describeInBrowser('the corpus on the page', ({ open }) => {
     expect(faults).toEqual([]);
     await close();
   });
-
-  test.each(['/', '/corpus', '/documents/commentary-blog-ai-claims-2026', '/admin'])(
-    'never scrolls sideways, from a small phone to a wide screen: %s',
-    async (path) => {
-      const { page, close } = await open(path);
-      if (path === '/') await askOnPage(page, 'How much will Japan invest in India?');
-      else await page.locator('.event, .text, .key-form').first().waitFor();
-      const overflowing: number[] = [];
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 800 });
-        if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) overflowing.push(width);
-      }
-      expect(overflowing).toEqual([]);
-      await close();
-    },
-  );
 
   test('is reached, asked and checked by keyboard alone', async () => {
     const { page, faults, close } = await open('/', DESKTOP);

@@ -48,7 +48,7 @@ describeInBrowser('a document on the page', ({ server, open }) => {
 
   test('says what it is, what it rests on and what it relates to', async () => {
     const { page, faults, close } = await open('/documents/digital-partnership-2-2025', DESKTOP);
-    await page.getByText(/It rests on \d+ sources/).click();
+    await page.getByText(/^From our brief, which rests on: /).click();
     const outside = page.locator('.sources a').first();
     expect(await outside.getAttribute('rel')).toBe('noopener noreferrer');
     const facts = page.locator('.about');

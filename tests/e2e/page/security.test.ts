@@ -134,7 +134,7 @@ describeInBrowser(
         expect(await page.locator('.reference').count()).toBe(60);
         await page.locator('[data-marker="2"]').hover();
         await page.locator('[data-marker="2"]').click();
-        await page.locator('.panel .masthead').getByText('It rests on 1 source:').click();
+        await page.locator('.panel .masthead').getByText('From our brief, which rests on:').click();
         expect(await page.locator('.panel .sources a').count()).toBe(0);
         await page.keyboard.press('Escape');
         await page.getByRole('button', { name: 'Receipt' }).click();
