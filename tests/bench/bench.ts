@@ -1,6 +1,7 @@
 import { benchAnswering } from './bench-answering.ts';
 import { benchChannels } from './bench-channels.ts';
 import { benchFollowup } from './bench-followup.ts';
+import { benchFormats } from './bench-formats.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchKill } from './bench-kill.ts';
 import { benchPage } from './bench-page.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   abstain: (args) => benchAnswering('abstain', args),
   injection: (args) => benchAnswering('injection', args),
   vectors: benchVectors,
+  formats: benchFormats,
   ingest: benchIngest,
   kill: benchKill,
   support: benchSupport,
@@ -29,6 +31,7 @@ const USAGE = `Usage:
   npm run bench -- extract|abstain|injection --data DIR [--sets a,b] [--every N] [--json FILE]
   npm run bench -- vectors --data DIR [--embeddings hashing|sentence] [--limit N] [--json FILE]
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
+  npm run bench -- formats --data DIR
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
   npm run bench -- support [--data DIR]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
