@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { LockHeldError } from './errors.ts';
+import { explainSqliteFault } from './sqlite.ts';
 
 /**
  * Takes a lock on a file that one process at a time can hold, and that the system lets go when the process ends, however
@@ -37,7 +38,7 @@ function explainRefusal(
 ): unknown {
   const code = error instanceof Database.SqliteError ? error.code : '';
   if (code.startsWith('SQLITE_READONLY')) return readOnly(error);
-  if (code !== 'SQLITE_BUSY') return error;
+  if (code !== 'SQLITE_BUSY') return explainSqliteFault(error);
   const holder = nameHolder(database);
   return new LockHeldError(`${purpose} is under way (${holder}). Wait until it is done.`, { retryable: true });
 }

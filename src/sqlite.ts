@@ -92,6 +92,8 @@ export function openSqlite(path: string, onNotice: (notice: string) => void = ()
     return database;
   } catch (error) {
     if (error instanceof AppError) throw error;
+    // Neither a full disk nor a busy file is mended by building the index again.
+    if (isPassing(error)) throw explainSqliteFault(error);
     throw new IndexUnusableError(
       `The store ${path} cannot be read (${error instanceof Error ? error.message : String(error)}). ` +
         'Run `npm run ingest -- --rebuild` to set it aside and build it again from the corpus.',
@@ -221,6 +223,10 @@ export function explainSqliteFault(error: unknown): unknown {
   const code = error instanceof Database.SqliteError ? error.code : '';
   const sentence = Object.entries(FAULTS).find(([start]) => code.startsWith(start))?.[1];
   return sentence === undefined ? error : new AppError(sentence, { status: 503, retryable: true, cause: error });
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(?:FULL|BUSY)/.test(error.code);
 }
 
 const FAULTS: Readonly<Record<string, string>> = {

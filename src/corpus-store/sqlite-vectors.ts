@@ -1,4 +1,4 @@
-import type { Sqlite } from '../sqlite.ts';
+import { explainSqliteFault, type Sqlite } from '../sqlite.ts';
 import type { CorpusStore, PendingText } from './corpus-store.ts';
 
 /** Vectors by model and by the digest of what was embedded. */
@@ -34,12 +34,15 @@ export function vectorQueries(
       ...new Map(pending.all(model, limit).map((text) => [text.digest, text])).values(),
     ],
     async saveVectors(model, vectors) {
-      sqlite
-        .transaction(() => {
-          for (const { digest, vector } of vectors)
-            save.run({ model, digest, vector: Buffer.from(Float32Array.from(vector).buffer) });
-        })
-        .immediate();
+      const saveAll = sqlite.transaction(() => {
+        for (const { digest, vector } of vectors)
+          save.run({ model, digest, vector: Buffer.from(Float32Array.from(vector).buffer) });
+      });
+      try {
+        saveAll.immediate();
+      } catch (error) {
+        throw explainSqliteFault(error);
+      }
     },
     listEmbedded: async (model) => embedded.all(model).toSorted((a, b) => a - b),
     findVectors: async (model, labels) =>

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import hnswlib, { type HierarchicalNSW } from 'hnswlib-node';
 import {
   checkVectors,
@@ -69,6 +70,9 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
     },
     async save(path) {
       await index.writeIndex(path);
+      // hnswlib does not notice a disk that is full.
+      const least = index.getCurrentCount() * dimensions * Float32Array.BYTES_PER_ELEMENT;
+      if ((await stat(path)).size < least) throw new Error('only a part of it could be written');
     },
   };
 }

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { IndexManifest } from '../domain.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
-import { IndexUnusableError } from '../errors.ts';
+import { AppError, IndexUnusableError } from '../errors.ts';
+import { digestFile, saveVectors } from './vector-file.ts';
 import type { VectorIndex, VectorIndexFile, VectorIndexFormat } from './vector-index.ts';
 
 /** Raised when files of an older version can no longer be read. */
@@ -80,11 +79,8 @@ export async function openIndexDirectory(options: IndexDirectoryOptions): Promis
     }
     const content = await describeContent(options, state.vectors.size);
     if (published && (isSame(published, content) || isCloseEnough(state))) return;
-    const vectorIndex = state.vectors.size > 0 ? await saveVectors(directory, state.vectors) : null;
-    published = { ...content, vectorIndex };
+    published = await write(directory, { content, vectors: state.vectors });
     state.drift = 0;
-    await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(published, null, 2)}\n`);
-    await removeOthers(directory, vectorIndex?.file);
   };
   return { vectors: viewOf(state), catchUp: () => inTurn(() => catchUp()), publish: () => inTurn(publish) };
 }
@@ -139,6 +135,26 @@ async function describeContent({ store, embeddings }: IndexDirectoryOptions, emb
 function isSame(published: IndexManifest, content: Content): boolean {
   const { vectorIndex } = published;
   return JSON.stringify(published) === JSON.stringify({ ...content, vectorIndex });
+}
+
+/** @throws AppError when the disk refuses; what was published stays. */
+async function write(
+  directory: string,
+  { content, vectors }: { content: Content; vectors: VectorIndexFile },
+): Promise<IndexManifest> {
+  try {
+    const vectorIndex = vectors.size > 0 ? await saveVectors(directory, vectors) : null;
+    const manifest = { ...content, vectorIndex };
+    await writeFileAtomic(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    await removeOthers(directory, vectorIndex?.file);
+    return manifest;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new AppError(
+      `The vector index cannot be written (${cause}): is the disk full? The store has the vectors, and the next ingest writes it.`,
+      { status: 503, retryable: true, cause: error },
+    );
+  }
 }
 
 /** Index files that no manifest names any more. */
@@ -224,23 +240,4 @@ async function level(
     await new Promise((resolve) => setImmediate(resolve));
   }
   return gone.length + missing.length;
-}
-
-async function saveVectors(directory: string, vectors: VectorIndexFile): Promise<IndexManifest['vectorIndex']> {
-  const temporary = join(directory, `vectors.${process.pid}.tmp`);
-  await vectors.save(temporary);
-  const handle = await open(temporary, 'r+');
-  const { size: bytes } = await handle.stat();
-  await handle.sync();
-  await handle.close();
-  const digest = await digestFile(temporary);
-  const file = `vectors-${digest.slice(0, 16)}.hnsw`;
-  await rename(temporary, join(directory, file));
-  return { file, bytes, sha256: digest };
-}
-
-async function digestFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../../src/sqlite-lock.ts';
@@ -83,6 +84,22 @@ test('an ingest that is killed leaves whole documents, and the next one complete
   }
   expect(server.stderr()).toBe('');
 }, 120_000);
+
+test('a clock that leaps back and forth costs nothing', async () => {
+  const { settings, CORPUS_DIR } = await setUp(3);
+  const clock = fileURLToPath(new URL('../support/jumping-clock.mjs', import.meta.url));
+  const leaping = { ...settings, NODE_OPTIONS: `--import=${clock}` };
+  expect((await runCli(leaping, 'ingest')).out).toMatch(/3 added[^]*Embedded 180 chunks/);
+  await rm(join(CORPUS_DIR, 'd1.md'));
+  expect((await runCli(leaping, 'ingest')).out).toMatch(/2 kept, 1 removed[^]*Embedded nothing/);
+  const server = await startEmbeddedServer(leaping);
+  onTestFinished(async () => void (await server.stop()));
+  const client = createContractClient(server.url);
+  const { conversationId } = await client.ask({ question: 'How many licences does treaty 2 grant under article 7?' });
+  const answer = await client.ask({ question: 'And under article 8?', conversationId });
+  expect(answer.citations[0]?.quote).toContain('208 licences');
+  expect(server.stderr()).toBe('');
+}, 60_000);
 
 test('two ingests at once: the second says who is at work', async () => {
   const { settings, INDEX_DIR } = await setUp(1);

@@ -1,14 +1,16 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CorpusStore } from '../../../src/corpus-store/corpus-store.ts';
 import type { IndexManifest } from '../../../src/domain.ts';
 import type { Embeddings } from '../../../src/embeddings/embeddings.ts';
 import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
 import { IndexUnusableError } from '../../../src/errors.ts';
+import { chunkDocument } from '../../../src/ingest/chunk.ts';
 import { embedPending } from '../../../src/ingest/embed.ts';
 import { hnsw } from '../../../src/vector-index/hnsw.ts';
 import { openIndexDirectory } from '../../../src/vector-index/index-directory.ts';
+import type { VectorIndexFormat } from '../../../src/vector-index/vector-index.ts';
 import { documentFrom, storeWith, temporaryFolder } from '../../support/documents.ts';
 
 const embeddings = createHashingEmbeddings();
@@ -111,6 +113,49 @@ test('documents that change between two runs are followed: what is gone is not f
   expect(index.vectors.size).toBe(0);
   await index.publish();
   expect(await readdir(directory)).not.toContain(file);
+});
+
+test('an index of mostly deleted entries is built again without them, and that is said', async () => {
+  const narrow: Embeddings = { ...embeddings, id: 'narrow', dimensions: 3 };
+  const { store, notices, open } = await setUp();
+  const writeRows = async (from: number, count: number): Promise<void> => {
+    const text = Array.from({ length: count }, (_, i) => `## ${from + i}\nRow ${from + i}.`).join('\n\n');
+    const document = documentFrom(text, 'rows.md');
+    await store.publish({ write: [{ document, chunks: chunkDocument(document) }], relocate: [], remove: [] });
+    const pending = await store.listPending('narrow', 10_000);
+    const vectors = pending.map(({ digest }, i) => ({ digest, vector: [1, i, from] }));
+    await store.saveVectors('narrow', vectors);
+  };
+  await writeRows(0, 1100);
+  const index = await open(narrow);
+  await index.publish();
+  await writeRows(5000, 20);
+  await index.publish();
+  expect(notices).toEqual([expect.stringContaining('deleted entries')]);
+  expect(index.vectors.size).toBe(22);
+  expect(await index.vectors.search([1, 19, 5000], 1)).toHaveLength(1);
+  const again = await open(narrow);
+  expect(again.vectors.labels().toSorted((a, b) => a - b)).toEqual(await store.listEmbedded('narrow'));
+});
+
+test('a file that was only written in part is not published, and what was published stays', async () => {
+  const { directory, store, open } = await setUp();
+  const { file } = await published(directory, store, open);
+  const broken: VectorIndexFormat = {
+    ...hnsw,
+    load: async (path, dimensions) => {
+      const index = await hnsw.load(path, dimensions);
+      return Object.assign(index, { save: () => Promise.reject(new Error('only a part of it could be written')) });
+    },
+  };
+  const index = await openIndexDirectory({ directory, store, embeddings, format: broken, onNotice: () => {} });
+  await store.publish({ write: [], relocate: [], remove: [DOCUMENT.id] });
+  const later = documentFrom('## Three\nThe third part.', 'later.md');
+  await store.publish({ write: [{ document: later, chunks: chunkDocument(later) }], relocate: [], remove: [] });
+  await embedPending(store, embeddings);
+  await expect(index.publish()).rejects.toThrow(/is the disk full/);
+  expect(await readdir(directory)).toContain(basename(file));
+  expect((await open()).vectors.size).toBe(1);
 });
 
 test('a crash between saving vectors and publishing loses nothing', async () => {
