@@ -7,6 +7,7 @@ import { answerResponse } from './answer-response.ts';
 import { openAssistant, type Assistant } from './assistant.ts';
 import { serveMcpStdio } from './channels/mcp.ts';
 import { runBackup, runIngest, runRestore } from './cli-ingest.ts';
+import { runMigrateStore } from './cli-migrate-store.ts';
 import { loadConfig, type Config } from './config.ts';
 import { LANGUAGES } from './domain.ts';
 import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
@@ -26,6 +27,7 @@ const USAGE = `Usage:
                                     --refresh: with the pages that CORPUS_DIR/sources.yaml lists
   backup FILE                       write all that the index knows to one file, while it is in use
   restore FILE                      put a backup in the place of the index
+  migrate-store FROM TO             copy a store into an empty one: each a folder, or postgres://… (or STORE: that setting)
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
   chat [--json] [--lang …]          questions and answers in turn; /help says more
   mcp                               serve MCP on standard input and output
@@ -61,6 +63,7 @@ const VERBS: Readonly<
   ingest: (rest, values) => runIngest(rest, values, notice),
   backup: ([file]) => (file === undefined ? undefined : runBackup(file)),
   restore: ([file]) => (file === undefined ? undefined : runRestore(file)),
+  'migrate-store': ([from, to]) => (to === undefined || from === undefined ? undefined : runMigrateStore(from, to)),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
   chat: (_rest, { json, lang }) => runChatVerb(json, lang),
   mcp: () => runMcp(),

@@ -4,7 +4,8 @@ import { ConfigurationError, IndexUnusableError } from './errors.ts';
 import { copySqlite, openSqlite, restoreSqlite, setAsideSqlite } from './sqlite.ts';
 import { discardManifest } from './vector-index/index-directory.ts';
 
-const DATABASE = 'concordat.db';
+/** The file of an embedded store, in its folder. */
+export const DATABASE = 'concordat.db';
 
 /** The file that holds all that cannot be derived. */
 export function databaseOf({ INDEX_DIR }: Config): string {

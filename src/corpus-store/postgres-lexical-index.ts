@@ -13,7 +13,7 @@ const LEAST_IDF = 1e-6;
 /** No chunk scores more for a term than its weight times this, however often it holds it. */
 const MOST_GAIN = K1 + 1;
 /** Equal chunks score alike, whatever the order in which the database adds. */
-const DIGITS = 9;
+const DIGITS = 12;
 
 interface AskedTerm {
   readonly id: number;

@@ -49,6 +49,11 @@ async function apply(transaction: Queries, change: CorpusChange): Promise<void> 
   await transaction.query(`UPDATE corpus SET revision = revision + 1 ${moved ? `, digest = ${CORPUS_DIGEST}` : ''}`);
 }
 
+/** For documents that came by another way than `publish`. */
+export async function refreshDigest(transaction: Queries): Promise<void> {
+  await transaction.query(`UPDATE corpus SET revision = revision + 1, digest = ${CORPUS_DIGEST}`);
+}
+
 /** Gives the digests of chunks that went. */
 async function writeDocuments(transaction: Queries, write: readonly PreparedDocument[]): Promise<string[]> {
   // Of one id that is written twice, the last stays.

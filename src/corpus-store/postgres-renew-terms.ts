@@ -15,7 +15,7 @@ export async function renewPostgresTerms(postgres: Postgres): Promise<void> {
   try {
     await session.query('BEGIN');
     await awaitPublishLock(session);
-    if (!(await isCurrent(session))) await renewAll(session);
+    if (!(await isCurrent(session))) await renewAllTerms(session);
     await session.query('COMMIT');
   } finally {
     await session.close();
@@ -27,7 +27,8 @@ async function isCurrent(queries: Queries): Promise<boolean> {
   return row?.version === TERMS_VERSION;
 }
 
-async function renewAll(transaction: Queries): Promise<void> {
+/** To be called within a transaction, while nobody publishes. */
+export async function renewAllTerms(transaction: Queries): Promise<void> {
   await transaction.query('TRUNCATE postings, terms, sounding_terms');
   await transaction.query('UPDATE corpus SET terms = 0, chunks = 0, terms_version = $1', [TERMS_VERSION]);
   for (let last = ''; ;) {
