@@ -31,7 +31,7 @@ import { createHybridRetriever } from './retriever/hybrid.ts';
 import { createRerankedRetriever } from './retriever/reranked.ts';
 import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
-import type { Storage } from './storage.ts';
+import type { RateLimits, Storage } from './storage.ts';
 import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
@@ -52,6 +52,8 @@ export interface Assistant {
   readonly conversations: Conversations;
   readonly feedback: Feedback;
   readonly channelStore: ChannelStore;
+  /** Shared by all processes; undefined: each counts for itself. */
+  readonly rateLimits: RateLimits | undefined;
   /** Changes what the corpus holds; what is new is answerable by its words at once, `embed` gives it vectors. */
   readonly library: Library;
   readonly jobs: Jobs;
@@ -137,6 +139,7 @@ async function assemble(
     conversations,
     feedback: storage.feedback,
     channelStore: storage.channelStore,
+    rateLimits: storage.rateLimits,
     jobs: storage.jobs,
     library,
     ask: (question, { conversations: own = conversations, ...options }) =>
@@ -165,7 +168,8 @@ function openLibrary(config: Config, { storage, pool, keeper }: LibraryParts): L
     store,
     jobs,
     prepare: pool.prepare,
-    indexDirectory: config.INDEX_DIR,
+    // Files of an index can move together with the corpus; a database has no place of its own.
+    indexDirectory: config.STORE === undefined ? config.INDEX_DIR : '/',
     maxFileBytes: config.INGEST_MAX_FILE_MB * MIB,
     fetcher: openFetcher(config),
     lock: () => storage.lock('ingest', 'Another ingest'),

@@ -65,7 +65,7 @@ export async function keepVectors(assistant: Assistant, { log, signal }: Backgro
     } catch (error) {
       signal.throwIfAborted();
       // While another process makes them they are only taken over.
-      if (isHeldByOther(error)) await assistant.follow();
+      if (isHeldByOther(error)) await assistant.follow().catch(() => {});
       else {
         log.error({ err: error, againInSeconds: pauseMs / 1000 }, 'Embedding stopped; words alone find the rest.');
         await setTimeout(pauseMs, undefined, { signal });

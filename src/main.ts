@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { openAssistant } from './assistant.ts';
+import { openAssistant, type Assistant } from './assistant.ts';
 import type { Desk } from './channels/desk.ts';
 import { describeHalfSet, openChannels } from './channels/open-channels.ts';
 import { loadConfig } from './config.ts';
@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { startServer } from './http/server.ts';
 import { ingestCorpus, keepVectors } from './keep-level.ts';
+import { waitForStore } from './wait-for-store.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
@@ -14,34 +15,39 @@ import { createMetrics } from './telemetry/metrics.ts';
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL, { content: config.LOG_CONTENT });
-  const assistant = await openAssistant(config, (notice) => log.warn(notice));
   const stopping = new AbortController();
   const { signal } = stopping;
-  let ready = (await assistant.countChunks()).documents > 0;
   const metrics = createMetrics();
-  let desk: Desk | undefined;
-  const server = await startServer(config, (publicUrl) => {
-    desk = openChannels(config, { assistant, log, metrics, publicUrl });
-    return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => ready });
-  });
+  const state: { isReady: boolean; desk?: Desk; assistant?: Assistant } = { isReady: false };
+  const server = await startServer(config);
   const stop = async (): Promise<void> => {
     if (signal.aborted) return;
     stopping.abort();
     log.info('Stopping: answers under way finish, new questions are turned away.');
     await server.drain();
-    await desk?.close();
-    await assistant.close();
+    await state.desk?.close();
+    await state.assistant?.close();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
 
   try {
-    const counts = await ingestCorpus(assistant, { path: config.CORPUS_DIR, log, signal });
-    ready = true;
-    desk?.start();
+    const waiting = { log, signal };
+    const assistant = await waitForStore(() => openAssistant(config, (notice) => log.warn(notice)), waiting);
+    state.assistant = assistant;
+    state.isReady = (await waitForStore(() => assistant.countChunks(), waiting)).documents > 0;
+    server.serve((publicUrl) => {
+      const desk = openChannels(config, { assistant, log, metrics, publicUrl });
+      state.desk = desk;
+      return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => state.isReady });
+    });
+    const path = config.CORPUS_DIR;
+    const counts = await waitForStore(() => ingestCorpus(assistant, { path, log, signal }), waiting);
+    state.isReady = true;
+    state.desk?.start();
     for (const notice of describeHalfSet(config)) log.warn(notice);
-    const names = desk?.channels.map(({ name }) => name) ?? [];
+    const names = state.desk?.channels.map(({ name }) => name) ?? [];
     if (names.length > 0) process.stdout.write(`Channels: ${names.join(', ')}.\n`);
     process.stdout.write(`Corpus: ${counts}.\nConcordat is ready at ${server.url}\n`);
     await keepVectors(assistant, { log, signal });

@@ -9,6 +9,7 @@ import { createPostgresFeedback } from './feedback/postgres-feedback.ts';
 import { createPostgresJobs } from './jobs/postgres-jobs.ts';
 import { takePostgresLock } from './postgres-locks.ts';
 import { migratePostgres } from './postgres-migrations.ts';
+import { createPostgresRateLimits } from './postgres-rate-limits.ts';
 import { createPostgres } from './postgres.ts';
 import type { Storage } from './storage.ts';
 import { createPostgresVectors } from './vector-index/postgres-nearest.ts';
@@ -33,6 +34,7 @@ export async function openPostgresStorage(
     jobs: createPostgresJobs(postgres),
     channelStore: createPostgresChannelStore(postgres),
     tokenLedger: createPostgresTokenLedger(postgres),
+    rateLimits: createPostgresRateLimits(postgres),
     async openVectors({ id }) {
       const vectors = createPostgresVectors(postgres, id);
       return { nearest: vectors.nearest, catchUp: async () => {}, publish: () => vectors.ensureIndex() };

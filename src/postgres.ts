@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AppError } from './errors.ts';
 import { explainPostgresFault } from './postgres-faults.ts';
 
 /** What reads and writes, within a transaction or on its own. */
@@ -57,15 +58,16 @@ export function createPostgres({ url, connections, timeoutMs }: PostgresSettings
     query: (sql, values) => run(pool, sql, values),
     async transaction(work) {
       const client = await pool.connect().catch(rethrow);
-      let broken: Error | undefined;
+      let broken = false;
       try {
         await run(client, 'BEGIN');
         const result = await work({ query: (sql, values) => run(client, sql, values) });
         await run(client, 'COMMIT');
         return result;
       } catch (error) {
-        // A connection that cannot even roll back is given up, and its transaction with it.
-        await client.query('ROLLBACK').catch((fault: Error) => (broken = fault));
+        // A connection that is lost or late is given up, and its transaction with it.
+        broken = error instanceof AppError && error.status === 503;
+        if (!broken) await client.query('ROLLBACK').catch(() => (broken = true));
         throw error;
       } finally {
         client.release(broken);

@@ -25,6 +25,8 @@ export interface Storage {
   readonly jobs: Jobs;
   readonly channelStore: ChannelStore;
   readonly tokenLedger: TokenLedger;
+  /** Counts of all processes; undefined: each counts for itself. */
+  readonly rateLimits?: RateLimits;
   openVectors(embeddings: Embeddings): Promise<Vectors>;
   /**
    * Lets one process at a time do something, of all that share the storage; gives what ends it. A process that ends lets go.
@@ -32,6 +34,12 @@ export interface Storage {
    */
   lock(name: LockName, purpose: string): Promise<() => Promise<void>>;
   close(): Promise<void>;
+}
+
+/** How often each client has asked. */
+export interface RateLimits {
+  /** One more within a window that began with the first; gives how many there were, and when it ends. */
+  hit(client: string, windowMs: number): Promise<{ readonly hits: number; readonly endsAt: Date }>;
 }
 
 export type LockName = 'ingest' | 'embed';

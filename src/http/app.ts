@@ -53,7 +53,7 @@ export function createApp(deps: AppDependencies): Express {
     .get((_request, response) => void response.json(openapi))
     .all(methodNotAllowed('GET'));
 
-  const open = [limitRate(config), requireApiKey(config), requireReady(deps.isReady)];
+  const open = [limitRate(config, assistant.rateLimits), requireApiKey(config), requireReady(deps.isReady)];
   app.use('/api/ask', allowOrigins(config));
   app.use('/api', ...open);
   const body = jsonBody('64kb');

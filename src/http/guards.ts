@@ -1,12 +1,15 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { rateLimit, type Store } from 'express-rate-limit';
 import type { Config } from '../config.ts';
 import { sha256 } from '../digest.ts';
 import { UnavailableError } from '../errors.ts';
+import type { RateLimits } from '../storage.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { problem, requestId, sendProblem } from './problem.ts';
+
+const WINDOW_MS = 60_000;
 
 /** Gives each request an id, and logs and counts it when it ends. */
 export function observeRequests(log: Log, metrics: Metrics): RequestHandler {
@@ -60,17 +63,30 @@ function requireOneOf(keys: readonly string[], detail: string): RequestHandler {
 }
 
 /** `RATE_LIMIT` requests a minute and address; no limit when unset. */
-export function limitRate({ RATE_LIMIT }: Config): RequestHandler {
+export function limitRate({ RATE_LIMIT }: Config, shared?: RateLimits): RequestHandler {
   if (RATE_LIMIT === undefined) return (_request, _response, next) => next();
   return rateLimit({
-    windowMs: 60_000,
+    windowMs: WINDOW_MS,
     limit: RATE_LIMIT,
+    ...(shared && { store: storeOf(shared), passOnStoreError: true }),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_request, response) => {
       sendProblem(response, problem(429, requestId(response), `At most ${RATE_LIMIT} requests a minute.`));
     },
   });
+}
+
+/** What counts for all processes, as the library asks for it. */
+function storeOf(shared: RateLimits): Store {
+  return {
+    async increment(key) {
+      const { hits, endsAt } = await shared.hit(key, WINDOW_MS);
+      return { totalHits: hits, resetTime: endsAt };
+    },
+    decrement: () => {},
+    resetKey: () => {},
+  };
 }
 
 /** Turns questions away while the index is not open yet. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import type { Config } from '../config.ts';
@@ -11,25 +11,23 @@ const DRAIN_MS = 25_000;
 
 export interface RunningServer {
   readonly url: string;
+  /** Until then, questions are turned away, and `/readyz` is red. `url`: the absolute base of links. */
+  serve(createApp: (url: () => string) => Express): void;
   /** Answers under way finish; new requests get a 503. Resolves when the last connection is closed. */
   drain(): Promise<void>;
 }
 
 /**
- * Listens on the configured address.
+ * Listens on the configured address, alive before it has anything to serve.
  * @throws ConfigurationError when the address cannot be had.
  */
-export async function startServer(config: Config, createApp: (url: () => string) => Express): Promise<RunningServer> {
+export async function startServer(config: Config): Promise<RunningServer> {
   let url = '';
-  const app = createApp(() => config.PUBLIC_URL ?? url);
+  let app: Express | undefined;
   const state = { draining: false, active: 0, idle: () => {} };
   const server = createServer((request, response) => {
-    if (state.draining) {
-      const body = problem(503, `ask_${randomUUID()}`, 'The server is stopping.');
-      response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '5', Connection: 'close' });
-      response.end(JSON.stringify(body));
-      return;
-    }
+    if (state.draining) return turnAway(response, 'The server is stopping.');
+    if (!app) return request.url === '/healthz' ? sendAlive(response) : turnAway(response, 'The server is starting.');
     state.active++;
     response.on('close', () => {
       state.active--;
@@ -38,7 +36,21 @@ export async function startServer(config: Config, createApp: (url: () => string)
     app(request, response);
   });
   url = await listen(server, config);
-  return { url, drain: () => drain(server, state) };
+  return {
+    url,
+    serve: (createApp) => void (app = createApp(() => config.PUBLIC_URL ?? url)),
+    drain: () => drain(server, state),
+  };
+}
+
+function sendAlive(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.end('{"status":"ok"}');
+}
+
+function turnAway(response: ServerResponse, detail: string): void {
+  response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '5', Connection: 'close' });
+  response.end(JSON.stringify(problem(503, `ask_${randomUUID()}`, detail)));
 }
 
 async function listen(server: Server, { HOST, PORT }: Config): Promise<string> {

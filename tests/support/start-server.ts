@@ -39,6 +39,24 @@ export async function startServer(
   settings: Readonly<Record<string, string>> = {},
   { user, startTimeoutMs = START_TIMEOUT_MS }: StartOptions = {},
 ): Promise<TestServer> {
+  const begun = await beginServer(settings, user);
+  const failed = Promise.race([
+    begun.exited.then((code) => `ended with ${code}`),
+    setTimeout(startTimeoutMs, 'is not ready in time', { ref: false }),
+  ]);
+  const first = await Promise.race([begun.ready, failed]);
+  if (!first.startsWith('http')) {
+    await begun.stop();
+    throw new Error(`The server ${first}.\n${begun.stdout()}\n${begun.stderr()}`);
+  }
+  return { ...begun, url: first };
+}
+
+/** Starts the built server without waiting for it. `ready` gives its address once it is. */
+export async function beginServer(
+  settings: Readonly<Record<string, string>> = {},
+  user?: number,
+): Promise<Omit<TestServer, 'url'> & { readonly ready: Promise<string> }> {
   const directory = await mkdtemp(join(tmpdir(), 'concordat-e2e-'));
   const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
     // Not the repository: a developer's .env must not reach the server under test.
@@ -57,11 +75,11 @@ export async function startServer(
   const output = { stdout: '', stderr: '' };
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const url = new Promise<string>((resolve) => {
+  const ready = new Promise<string>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;
-      const ready = READY.exec(output.stdout)?.[1];
-      if (ready !== undefined) resolve(ready);
+      const address = READY.exec(output.stdout)?.[1];
+      if (address !== undefined) resolve(address);
     });
   });
   const stop = async (): Promise<number | null> => {
@@ -70,17 +88,8 @@ export async function startServer(
     await rm(directory, { recursive: true, force: true });
     return code;
   };
-  const failed = Promise.race([
-    exited.then((code) => `ended with ${code}`),
-    setTimeout(startTimeoutMs, 'is not ready in time', { ref: false }),
-  ]);
-  const first = await Promise.race([url, failed]);
-  if (!first.startsWith('http')) {
-    await stop();
-    throw new Error(`The server ${first}.\n${output.stdout}\n${output.stderr}`);
-  }
   return {
-    url: first,
+    ready,
     pid: child.pid ?? 0,
     signal: (name) => void child.kill(name),
     exited,
