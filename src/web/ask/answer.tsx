@@ -58,7 +58,7 @@ function Abstention({ answer }: Pick<AnswerProps, 'answer'>) {
         <path d="M19 24h10" />
       </svg>
       <div>
-        <h3>{t.title}</h3>
+        {reason !== 'out-of-scope' && <h3>{t.title}</h3>}
         <Prose answer={answer} />
         <p class="why">
           {reason !== 'out-of-scope' && t.rule} <a href="/corpus">{t.browse}</a>

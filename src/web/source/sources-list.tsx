@@ -59,7 +59,7 @@ export function Basis({ textKind, sources }: BasisProps) {
 }
 
 /** As many publishers are named as a line holds; of the others, how many there are. */
-const NAMED = 3;
+const NAMED = 2;
 
 /** Who published the sources of a brief. */
 export function nameSources(sources: readonly SourceView[]): string {

@@ -58,7 +58,7 @@ function Publication({ title, publisher, url }: CitationView['sources'][number])
 /** As many publishers as a line holds. */
 function nameFirst(sources: CitationView['sources']): string {
   const names = [...new Set(sources.map(({ publisher, title }) => publisher || title))];
-  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, +${names.length - 3}` : ''}`;
+  return `${names.slice(0, 2).join(', ')}${names.length > 2 ? `, +${names.length - 2}` : ''}`;
 }
 
 function inWords(date: string, language: string): string {

@@ -67,11 +67,11 @@ interface AnswerProps extends Omit<BodyProps, 'turn'> {
   readonly answer: AnswerView;
 }
 
-function Answer({ answer: { answer, outcome, language }, words, marker }: AnswerProps) {
+function Answer({ answer: { answer, outcome, reason, language }, words, marker }: AnswerProps) {
   const abstained = outcome === 'abstained';
   return (
     <div class={abstained ? 'abstained' : undefined}>
-      {abstained && <h4>{words.noAnswer}</h4>}
+      {abstained && reason !== 'out-of-scope' && <h4>{words.noAnswer}</h4>}
       <div lang={language}>
         <Markdown text={answer} marker={marker} />
       </div>

@@ -110,6 +110,14 @@ describeInBrowser(
       await close();
     });
 
+    test('greets who greets, and does not call that an abstention', async () => {
+      const { page, faults, close } = await open('/');
+      await askOnPage(page, 'hi');
+      expect(await page.locator('.abstention').innerText()).toMatch(/^Hello!/);
+      expect(faults).toEqual([]);
+      await close();
+    });
+
     test('asks a suggestion when it is pressed', async () => {
       const { page, faults, close } = await open('/');
       await askOnPage(page, CHAIR);

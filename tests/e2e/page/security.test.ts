@@ -146,6 +146,32 @@ describeInBrowser(
       LONG_MS,
     );
 
+    test('runs nothing of what a model answers in the widget', async () => {
+      const { page, faults, close } = await open('/openapi.json', DESKTOP);
+      const seen = await watch(page);
+      const body = hostileAnswer();
+      await page.route('**/api/ask', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+      await page.route('**/host', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: '<!doctype html><html lang="en"><title>Host</title><script src="/widget.js"></script></html>',
+        }),
+      );
+      await page.goto(new URL('/host', page.url()).href);
+      await page.getByRole('button', { name: 'Open the assistant' }).click();
+      await page.getByRole('textbox').fill('Anything?');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-marker="60"]').waitFor();
+      for (const marker of [1, 23, 45, 60]) {
+        await page.locator(`[data-marker="${marker}"]`).click();
+        await page.locator('.cited summary').click();
+        expect(await page.locator('.cited li a').count()).toBe(0);
+      }
+      expect(await seen()).toEqual([]);
+      expect(faults).toEqual([]);
+      await close();
+    });
+
     test(
       'runs nothing of a document, its title or its address',
       async () => {
@@ -158,8 +184,12 @@ describeInBrowser(
         await askOnPage(page, 'What does the reactor 7 cost?');
         await page.getByRole('link', { name: 'Corpus', exact: true }).click();
         await page.locator('.corpus h1').waitFor();
-        for (const payload of XSS_PAYLOADS.slice(0, 6)) {
-          await page.goto(new URL(`/documents/${encodeURIComponent(payload)}#${payload}`, page.url()).href);
+        await page.goto(new URL('/documents/none', page.url()).href);
+        for (const payload of XSS_PAYLOADS) {
+          const address = `/documents/${encodeURIComponent(payload)}?q=${encodeURIComponent(payload)}#${payload}`;
+          await page.evaluate(
+            `history.pushState(null, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`,
+          );
           await page.getByRole('alert').waitFor();
         }
         expect(await seen()).toEqual([]);
