@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
+import { startPages } from '../../support/page-server.ts';
 import { askOnPage, describeInBrowser, DESKTOP, LONG_MS } from '../../support/browser.ts';
 
 const KEY = 'the-key-of-the-operator';
@@ -55,6 +56,45 @@ describeInBrowser(
       LONG_MS,
     );
 
+    test('adds a page by its address, and sees what the index holds', async () => {
+      const port = await startPages((_request, response) => {
+        response.setHeader('Content-Type', 'text/html');
+        response.end(
+          '<html lang="en"><title>Palk Ferry</title><p>The Palk Ferry sails on Tuesdays from Rameswaram.</p></html>',
+        );
+      });
+      const { page, faults, close } = await open('/admin', DESKTOP);
+      await page.getByLabel('Admin key').fill(KEY);
+      await page.keyboard.press('Enter');
+      const counted = page.locator('.figures dd').first();
+      const before = Number(await counted.innerText());
+      await page.getByRole('textbox', { name: 'Add a web page: Address' }).fill(`http://127.0.0.1:${port}/ferry`);
+      await page.keyboard.press('Enter');
+      await page.getByText(/ferry: answerable/).waitFor();
+      await expect.poll(async () => Number(await counted.innerText()), { timeout: 10_000 }).toBe(before + 1);
+      await page.getByRole('link', { name: 'Ask', exact: true }).click();
+      await askOnPage(page, 'When does the Palk Ferry sail?');
+      expect(await page.locator('.prose').innerText()).toContain('Tuesdays');
+      expect(faults).toEqual([]);
+      await close();
+    });
+
+    test('sees what readers say of answers', async () => {
+      const { page, faults, close } = await open('/', DESKTOP);
+      await askOnPage(page, 'When was CEPA signed?');
+      await page.getByRole('button', { name: 'Not a good answer' }).click();
+      await page.getByLabel('What was wrong with it?').fill('It names no place.');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Thank you.').waitFor();
+      await page.goto(new URL('/admin', page.url()).href);
+      await page.getByLabel('Admin key').fill(KEY);
+      await page.keyboard.press('Enter');
+      const rating = page.locator('.ratings li', { hasText: 'When was CEPA signed?' });
+      expect(await rating.innerText()).toMatch(/It names no place\.[^]*Not good/);
+      expect(faults).toEqual([]);
+      await close();
+    });
+
     test('sees the files left out with their reasons, and what was not answered', async () => {
       const { page, faults, close } = await open('/', DESKTOP);
       await askOnPage(page, 'What is the capital gains tax rate in Brazil?');
@@ -71,5 +111,5 @@ describeInBrowser(
       await close();
     });
   },
-  { ADMIN_API_KEY: KEY },
+  { ADMIN_API_KEY: KEY, INGEST_ALLOW_PRIVATE: 'true' },
 );
