@@ -17,6 +17,8 @@ export interface ComposeOptions {
   /** Each sentence with a date, its own or that of its document. */
   readonly isTimeline?: boolean;
   readonly reword?: Reword;
+  /** What stands beside a sentence, behind its markers. */
+  readonly beside?: (sentence: string) => string;
 }
 
 /**
@@ -26,15 +28,24 @@ export interface ComposeOptions {
 export function composeText(
   sentences: readonly AnswerSentence[],
   citations: readonly Citation[],
-  { language, asOf, conflicts = [], tellsLater = false, isTimeline = false, reword = (text) => text }: ComposeOptions,
+  {
+    language,
+    asOf,
+    conflicts = [],
+    tellsLater,
+    isTimeline,
+    reword = (text) => text,
+    beside = () => '',
+  }: ComposeOptions,
 ): string {
   const wording = WORDING[language];
   const say: Reword = (framing) => (framing === '' ? '' : reword(framing));
   const groups = groupByFraming(sentences, (sentence) => say(frameSentence(sentence, citations, language)));
   const blocks = groups.map(({ framing, members }) => {
-    const lines = members.map(
-      (sentence) => `${isTimeline ? dateBefore(sentence, citations, language) : ''}${renderSentence(sentence)}`,
-    );
+    const lines = members.map((sentence) => {
+      const dated = isTimeline ? dateBefore(sentence, citations, language) : '';
+      return `${dated}${renderSentence(sentence)}${beside(sentence.text)}`;
+    });
     if (lines.length === 1) return [framing, lines[0]].filter(Boolean).join(' ');
     return [framing, ...lines.map((line) => `- ${line}`)].filter(Boolean).join('\n');
   });

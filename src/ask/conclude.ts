@@ -1,9 +1,10 @@
-import type { AbstentionReason, Answer, AnswerSentence, Citation, DocumentMetadata, Passage } from '../domain.ts';
+import type { AbstentionReason, Answer, Citation, DocumentMetadata, Passage } from '../domain.ts';
 import { tellsOfDayAfter } from '../language/tells-of-day.ts';
 import { composeText, type ComposeOptions, type Reword } from './compose.ts';
 import type { Drafted } from './draft-grounded.ts';
 import { findConflicts, type FoundConflict } from './find-conflicts.ts';
 import { makeReceipt, type Provenance } from './receipt.ts';
+import { createRepeater } from './repeat-values.ts';
 import type { AskedQuestion } from './understand.ts';
 import { WORDING } from './wording.ts';
 
@@ -30,7 +31,7 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
   const composed =
     citations.length === 0
       ? ''
-      : composeText(sentences, citations, { ...describe(question, { sentences, conflicts }), reword });
+      : composeText(sentences, citations, { ...describe(question, { sentences, citations, conflicts }), reword });
   const found = reason === undefined ? composed : abstention(reason, question, { composed, reword });
   const answer = drafted.fallback === undefined ? found : `${reword(WORDING[language].modelFailed)}\n\n${found}`;
   const common = {
@@ -54,11 +55,16 @@ function documentsOf(passages: readonly Passage[]): ReadonlyMap<string, Document
 }
 
 function describe(
-  { language, filters: { asOf }, isTimeline }: AskedQuestion,
-  { sentences, conflicts }: { sentences: readonly AnswerSentence[]; conflicts: readonly FoundConflict[] },
+  { text: question, language, filters: { asOf }, isTimeline }: AskedQuestion,
+  {
+    sentences,
+    citations,
+    conflicts,
+  }: Pick<Answer, 'sentences' | 'citations'> & { conflicts: readonly FoundConflict[] },
 ): ComposeOptions {
   const tellsLater = asOf !== undefined && sentences.some(({ text }) => tellsOfDayAfter(text, asOf));
-  return { language, asOf, conflicts, tellsLater, isTimeline };
+  const beside = createRepeater([question, ...citations.map(({ title }) => title)].join('\n'), language);
+  return { language, asOf, conflicts, tellsLater, isTimeline, beside };
 }
 
 function completenessOf({ completeness }: Drafted): 'full' | 'partial' {

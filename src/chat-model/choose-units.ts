@@ -1,6 +1,7 @@
 import { contradicts, type Statement } from '../language/contradicts.ts';
 import { leansBack } from '../language/manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
+import { chanceOf, introducesList, listOf, togetherLikeliest } from './list-units.ts';
 import type { Candidate } from './score-units.ts';
 
 /** A further sentence must be this likely to be the answer, beside the best. */
@@ -22,13 +23,9 @@ const PLAIN_COVERAGE = 0.75;
 const MAKES_UP = 0.25;
 /** A sentence before, to be quoted along, is no longer than this. */
 const LONGEST_LEAD = 250;
-const MOST_ITEMS = 10;
 
 /** A denial that holds this much of the question itself is on what was asked, whatever its property. */
 const OWN_SILENCE = 0.35;
-
-/** Ends as what introduces a list does. */
-const INTRODUCES = /[:：]\s*$/;
 
 /** A unit to quote, with the sentence before it where it cannot be understood without. */
 export interface ChosenUnit extends Candidate {
@@ -66,10 +63,10 @@ function leadOf({ text, passage, at, unit }: Candidate, candidates: readonly Can
 function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
-  const listed = expected.list || INTRODUCES.test(best.text) ? listOf(best, candidates) : [];
+  const listed = expected.list || introducesList(best) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
-  const chosen = gather(best, { candidates, expected });
-  const introduced = chosen.find(({ text }) => INTRODUCES.test(text));
+  const chosen = gather(togetherLikeliest(candidates), { candidates, expected });
+  const introduced = chosen.find(introducesList);
   const items = introduced ? listOf(introduced, candidates) : [];
   return [...new Set([...chosen, ...items])];
 }
@@ -82,6 +79,8 @@ interface Choice {
 interface Gathered {
   readonly best: Candidate;
   readonly chosen: readonly Candidate[];
+  /** How many answer together with the best: they count as one. */
+  readonly together: number;
   /** The most telling term of the question that the passage of the best holds. */
   readonly subject: string;
 }
@@ -92,13 +91,15 @@ function subjectOf(candidates: readonly Candidate[]): string {
 }
 
 /** The best, the source's silence on what was asked, what the best needs, and what adds to it. */
-function gather(best: Candidate, { candidates, expected }: Choice): Candidate[] {
+function gather(together: readonly Candidate[], { candidates, expected }: Choice): Candidate[] {
+  const best = together.reduce((a, b) => (b.chance > a.chance ? b : a));
   const silence = silenceOn(expected, { best, candidates });
   const subject = subjectOf(candidates.filter(({ passage }) => passage === best.passage));
   const rival = candidates.find((candidate) => isRival(candidate, best));
-  const chosen = [...new Set([best, rival, silence])].filter((candidate) => candidate !== undefined);
+  const claim = claimDenied([best, silence], candidates);
+  const chosen = [...new Set([...together, rival, silence, claim])].filter((candidate) => candidate !== undefined);
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
-    if (adds(candidate, { best, chosen, subject })) chosen.push(candidate);
+    if (adds(candidate, { best, chosen, subject, together: together.length })) chosen.push(candidate);
   }
   return chosen;
 }
@@ -115,6 +116,15 @@ function silenceOn(
       passage.chunk.documentId === best.passage.chunk.documentId &&
       (own >= OWN_SILENCE || [...attributes].some((attribute) => families.has(attribute))),
   );
+}
+
+/** What commentary claims of the matter, where a source is quoted that it says nothing of it: the reader sees both. */
+function claimDenied(
+  quoted: readonly (Candidate | undefined)[],
+  candidates: readonly Candidate[],
+): Candidate | undefined {
+  if (!quoted.some((one) => one?.denies)) return undefined;
+  return candidates.find(({ passage, own }) => passage.document.authority === 'commentary' && own >= OWN_SILENCE);
 }
 
 /** Another document that gives a different value for the same thing: the reader sees both. */
@@ -140,7 +150,7 @@ function gain(candidate: Candidate, chosen: readonly Candidate[]): number {
 }
 
 /** Whether a candidate may be the answer, belongs to the best, or brings more of the question. */
-function isGood(candidate: Candidate, { best, chosen }: Omit<Gathered, 'subject'>): boolean {
+function isGood(candidate: Candidate, { best, chosen }: Pick<Gathered, 'best' | 'chosen'>): boolean {
   const { chance } = candidate;
   if (chance >= best.chance * NEAR_BEST || isCompanion(candidate, best)) return true;
   if (chance >= LEAST_CHANCE && chanceOf(chosen) < LIKELY) return true;
@@ -148,10 +158,10 @@ function isGood(candidate: Candidate, { best, chosen }: Omit<Gathered, 'subject'
 }
 
 /** Whether a candidate is worth its room beside those chosen. */
-function adds(candidate: Candidate, { best, chosen, subject }: Gathered): boolean {
+function adds(candidate: Candidate, { best, chosen, together, subject }: Gathered): boolean {
   const { sentences, characters } = room(best);
-  if (chosen.length >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
-  if (!isGood(candidate, { best, chosen }) || strays(candidate, { best, chosen, subject })) return false;
+  if (chosen.length - together + 1 >= sentences || lengthOf(chosen) + candidate.text.length > characters) return false;
+  if (!isGood(candidate, { best, chosen }) || strays(candidate, { best, chosen, together, subject })) return false;
   return chosen.every((other) => other !== candidate && !saysTheSame(other, candidate));
 }
 
@@ -180,34 +190,13 @@ function isCompanion(candidate: Candidate, best: Candidate): boolean {
   return (
     candidate.passage === best.passage &&
     Math.abs(candidate.at - best.at) === 1 &&
-    (candidate.own > 0 || candidate.found > best.found) &&
-    (leansBack(best.text) || leansBack(candidate.text))
+    ((best.found === 0 && candidate.found > 0) ||
+      ((candidate.own > 0 || candidate.found > best.found) && (leansBack(best.text) || leansBack(candidate.text))))
   );
-}
-
-function chanceOf(chosen: readonly Candidate[]): number {
-  return chosen.reduce((sum, { chance }) => sum + chance, 0);
 }
 
 function lengthOf(chosen: readonly Candidate[]): number {
   return chosen.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-/** The list a unit belongs to or introduces, in its order; empty when there is none. */
-function listOf(best: Candidate, candidates: readonly Candidate[]): Candidate[] {
-  const { units } = best.passage.chunk;
-  const isListed = (at: number): boolean => units[at]?.kind === 'item' || units[at]?.kind === 'row';
-  const introduces = !isListed(best.at) && isListed(best.at + 1);
-  if (!introduces && !isListed(best.at)) return [];
-  let first = introduces ? best.at + 1 : best.at;
-  let last = first;
-  while (isListed(first - 1)) first--;
-  while (isListed(last + 1)) last++;
-  const from = introduces ? best.at : first;
-  return candidates
-    .filter(({ passage, at }) => passage === best.passage && at >= from && at <= last)
-    .toSorted((a, b) => a.at - b.at)
-    .slice(0, MOST_ITEMS);
 }
 
 /** Most of the shorter one's terms are in the other, with the same figures: it would add nothing. */

@@ -44,7 +44,7 @@ const PATTERNS: Readonly<Record<AnswerKind, RegExp>> = {
     'giu',
   ),
   person:
-    /(?<=[\p{L}\p{N},;:(]\s+|["“「(])\p{Lu}\p{L}*\.?(?:\s+(?:of\s+)?\p{Lu}\p{L}*\.?)+|(?<=\b(?:by|between|and|with|from)\s+)\p{Lu}\p{L}{2,}|[\p{Script=Katakana}ー・]{3,}|\p{Script=Han}{3,}(?:大臣|首相|総理|大使|氏)|(?:मंत्री|प्रधानमंत्री|राजदूत)\s+\p{Script=Devanagari}+/gu,
+    /(?<=[\p{L}\p{N},;:(]\s+|["“「(])\p{Lu}(?:\p{L}*|\.)(?:\s+(?:of\s+)?\p{Lu}(?:\p{L}+|\.))+|(?<=\b(?:by|between|and|with|from)\s+)\p{Lu}\p{L}{2,}|[\p{Script=Katakana}ー・]{3,}|\p{Script=Han}{3,}(?:大臣|首相|総理|大使|氏)|(?:मंत्री|प्रधानमंत्री|राजदूत)\s+\p{Script=Devanagari}+/gu,
   place:
     /(?<=\b(?:in|at|on|near|from|to|of)\s+(?:the\s+)?)\p{Lu}\p{L}+|\p{Script=Devanagari}+\s+में|[\p{Script=Katakana}\p{Script=Han}ー]{2,}(?:で|に)/gu,
   reason:
@@ -93,11 +93,11 @@ const LIST =
 const COUNTED =
   /\bhow many (?<what>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may|came|come|of|in|on|at|to|for|from|the|be|get|take)\b)[\p{L}\d-]+\s?){1,4})/iu;
 
-/** Reads from the clause that asks what would answer it. */
-export function expectedAnswer(question: string): ExpectedAnswer {
+/** Reads from the clause that asks what would answer it: nothing that the whole question names already. */
+export function expectedAnswer(question: string, whole = question): ExpectedAnswer {
   const asked = ASKED.filter(([, pattern]) => pattern.test(question)).map(([kind]) => kind);
   const kinds = asked.length > 1 ? asked.filter((kind) => kind !== 'verdict') : asked;
-  const named = new Map(kinds.map((kind) => [kind, namedIn(question, PATTERNS[kind])]));
+  const named = new Map(kinds.map((kind) => [kind, namedIn(whole, PATTERNS[kind])]));
   return {
     kinds,
     list: LIST.test(question),

@@ -36,7 +36,7 @@ export interface Judgement {
 }
 
 /** Below this confidence the units do not speak of the question. Chosen with questions of other subjects, see docs/BENCHMARKS.md. */
-const LEAST_CONFIDENCE = 0.12;
+const LEAST_CONFIDENCE = 0.15;
 
 export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence): Judgement {
   const chosen = units.flatMap(({ lead, ...unit }): Candidate[] => (lead ? [unit, lead] : [unit]));

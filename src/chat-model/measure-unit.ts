@@ -14,7 +14,12 @@ export interface Asked {
   readonly head: QuestionHead;
   /** The terms of the clauses that ask, in their order. */
   readonly sequence: readonly string[];
+  /** The terms of the names in it. */
+  readonly names: ReadonlySet<string>;
   /** How the passage was ranked, 0–1: its score beside the best one's, and its document's share in the best. */
+  /** Whether the passage is in another language than the question, and whether in one that is not English either. */
+  readonly foreign: boolean;
+  readonly third: boolean;
   readonly standing: { readonly fused: number; readonly focus: number };
 }
 
@@ -57,10 +62,20 @@ export function measureUnit(reading: Reading, at: number, asked: Asked): Measure
     rank: 1 / reading.passage.rank,
     ...asked.standing,
     similarity: reading.passage.similarity,
-    first: at === 0 ? 1 : 0,
+    first: Number(at === 0),
+    nameless: shareMissing(reading, asked.names),
+    foreign: Number(asked.foreign),
+    third: Number(asked.third),
     silence: denies && held.own > 0 && answersBySilence(unit, asked.expected) ? 1 : 0,
   };
   return { held, found, denies, features };
+}
+
+/** Share of the question's names that stand neither in the unit nor over it. */
+function shareMissing({ context, whole }: Reading, names: ReadonlySet<string>): number {
+  if (names.size === 0) return 0;
+  const missing = [...names].filter((name) => !whole.terms.has(name) && !context.terms.has(name));
+  return missing.length / names.size;
 }
 
 function measureHeld(held: HeldShares, leans: boolean): Partial<UnitFeatures> {

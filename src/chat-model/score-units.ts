@@ -56,15 +56,31 @@ export function scoreUnits(
   const inSame = withoutMissing(question.terms, read);
   const inOther = withoutMissing(question.foreign, read);
   const standing = rankPassages(passages);
-  const common = { expected, head: readHead(question.asking), sequence: extractTerms(question.asking) };
+  const names = namesIn(question.asking);
+  const common = { expected, head: readHead(question.asking), sequence: extractTerms(question.asking), names };
   const candidates = read.flatMap((reading) => {
-    const terms = reading.passage.document.language === language ? inSame : inOther;
-    const asked = { ...common, terms, standing: standing(reading.passage) };
+    const { language: written } = reading.passage.document;
+    const foreign = written !== language;
+    const terms = foreign ? inOther : inSame;
+    const asked = {
+      ...common,
+      terms,
+      foreign,
+      third: foreign && written !== 'en',
+      standing: standing(reading.passage),
+    };
     return reading.units.flatMap((_, at) => scoreUnit(reading, at, asked) ?? []);
   });
   return withChances(candidates.filter((candidate) => isQuotable(candidate))).toSorted(
     (a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.unit.start - b.unit.start,
   );
+}
+
+/** A capital within a sentence, or Latin letters in another script. */
+const NAME = /(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}[\p{L}\p{N}-]+|\p{Lu}[\p{L}\p{N}-]*\p{Lu}[\p{L}\p{N}-]*/gu;
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set((text.match(NAME) ?? []).flatMap((name) => extractTerms(name)));
 }
 
 function withoutMissing(terms: readonly WeighedTerm[], read: readonly Reading[]): WeighedTerm[] {
@@ -112,7 +128,8 @@ function scoreUnit(reading: Reading, at: number, asked: Asked): Candidate | unde
   };
 }
 
-function withChances(candidates: readonly Candidate[]): Candidate[] {
+/** How likely each is, if one of them is the answer. */
+export function withChances(candidates: readonly Candidate[]): Candidate[] {
   const best = Math.max(...candidates.map(({ score }) => score));
   const odds = candidates.map(({ score }) => Math.exp(score - best));
   const total = odds.reduce((sum, odd) => sum + odd, 0);

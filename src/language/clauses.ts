@@ -11,6 +11,31 @@ const BREAK = /(?<=[.!?;:।])\s+|(?<=[。！？；：?])|\s+[–—]\s+|\n+/u;
 const ASKING =
   /[?？]|\b(?:who|whom|whose|when|where|why|what|whats|which|how|hows|tell|list|name|explain|describe|summari[sz]e|sum up|compare|give|show|kya|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne|kis)\b|^(?:so |and |but |then |pls |please )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|must|should)\b|क्या|कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|बताइ|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|ますか|ですか|でしたか|教え|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது/iu;
 
+/** What may join two questions in one sentence. */
+const JOINT = /,?\s+(?:and|n|&|or|और|तथा|aur|மற்றும்)\s+|\s*[,、，]\s*/giu;
+const INTERROGATIVE =
+  /\b(?:who|whom|whose|when|where|why|what|whats|which|how|hows|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne)\b|कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது/iu;
+/** A question is a verb and a subject at least; "who and when" share theirs. UTF-16 code units; CJK says as much in a third. */
+const SHORTEST_PART = { spaced: 14, cjk: 5 };
+
+/** The questions that one sentence puts together, each with a question word of its own: "when was X signed / and who signed it". */
+export function splitParts(asking: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: joint, index } of asking.matchAll(JOINT)) {
+    const [before, after] = [asking.slice(from, index), asking.slice(index + joint.length)];
+    if (!isPart(before) || !isPart(after)) continue;
+    parts.push(before.trim());
+    from = index + joint.length;
+  }
+  return [...parts, asking.slice(from).trim()];
+}
+
+function isPart(text: string): boolean {
+  const shortest = /[\p{Script=Han}\p{Script=Hiragana}]/u.test(text) ? SHORTEST_PART.cjk : SHORTEST_PART.spaced;
+  return text.trim().length >= shortest && INTERROGATIVE.test(text);
+}
+
 /** A question's sentences in order; where none asks, the last one is taken to. */
 export function splitClauses(question: string): Clause[] {
   const texts = question

@@ -62,6 +62,11 @@ function tokensOf(text: string): string[] {
   return (text.match(TOKEN) ?? []).map((token) => (NUMBER.test(token) ? token.replaceAll(',', '') : token));
 }
 
+/** Whether texts of every language write a term alike: Latin letters, and numbers. */
+export function isEverywhere(term: string): boolean {
+  return /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term);
+}
+
 /** A word without its ending, where it is English. Lower case. */
 export function stem(word: string): string {
   return /^[a-z]+$/.test(word) ? stemmer(word) : word;

@@ -95,6 +95,11 @@ function runsOf(pieces: readonly Piece[]): string[][] {
   return runs;
 }
 
+/** The entries that a text names, the longest first at each place. */
+export function findForms(text: string, lexicon: Lexicon): Forms[] {
+  return [...new Set(entriesOf(splitWords(text), lexicon))];
+}
+
 function entriesOf(words: readonly string[], lexicon: Lexicon): Forms[] {
   return [...divide(words, lexicon)].flatMap((piece) => (typeof piece === 'string' ? [] : piece));
 }

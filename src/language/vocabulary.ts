@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
 import { letterRuns } from './sounding-words.ts';
 import { extractTerms } from './terms.ts';
@@ -18,20 +19,29 @@ export interface Vocabulary {
   findEquivalents(text: string): Promise<readonly Equivalent[]>;
 }
 
+/** How long, and of how many texts, equivalents are remembered: an answer asks for those of its question again and again. */
+const REMEMBERED = { max: 16, ttl: 2000 };
+
 /** Equivalents by the glossary, and by sound from the index's own terms in other scripts. */
 export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translator): Vocabulary {
+  const known = new LRUCache<string, Promise<readonly Equivalent[]>>(REMEMBERED);
+  const findEquivalents = async (text: string): Promise<readonly Equivalent[]> => {
+    const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
+    const heard = [...alike.values()].map((found) => found.map(({ term }) => [term]));
+    const own = new Set(extractTerms(text));
+    const isNew = (terms: readonly string[]): boolean => terms.some((term) => !own.has(term));
+    const named = translate(text).map(({ forms, loose }) => ({ forms: forms.map(extractTerms).filter(isNew), loose }));
+    return [...named, ...heard.map((forms) => ({ forms }))].filter(({ forms }) => forms.length > 0);
+  };
   return {
     weighTerms: (terms) => lexicalIndex.weighTerms(terms),
-    async findEquivalents(text) {
-      const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
-      const heard = [...alike.values()].map((found) => found.map(({ term }) => [term]));
-      const own = new Set(extractTerms(text));
-      const isNew = (terms: readonly string[]): boolean => terms.some((term) => !own.has(term));
-      const named = translate(text).map(({ forms, loose }) => ({
-        forms: forms.map(extractTerms).filter(isNew),
-        loose,
-      }));
-      return [...named, ...heard.map((forms) => ({ forms }))].filter(({ forms }) => forms.length > 0);
+    findEquivalents(text) {
+      const remembered = known.get(text);
+      if (remembered) return remembered;
+      const finding = findEquivalents(text);
+      known.set(text, finding);
+      finding.catch(() => known.delete(text));
+      return finding;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { splitClauses, type Clause } from './clauses.ts';
-import { extractTerms } from './terms.ts';
+import { extractTerms, isEverywhere } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { familiesOf } from './word-families.ts';
 
@@ -71,8 +71,6 @@ async function weighForeign(
     families: [],
     forms,
   }));
-  const everywhere = terms.filter(
-    ({ term, families }) => /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term) || families.length > 0,
-  );
+  const everywhere = terms.filter(({ term, families }) => isEverywhere(term) || families.length > 0);
   return [...everywhere, ...weighed];
 }

@@ -79,9 +79,33 @@ function unmarkedSentences({ answer, sentences, citations }: EvalAnswer, { quest
   const framing = withoutMarkers(shown.reduce((rest, text) => rest.replace(text, () => ''), answer));
   const titles = citations.map(({ title, date }) => `${title} ${date ?? ''}`);
   const allowed = new Set(numbersOf([question.question, question.asOf ?? '', ...titles].join('\n')));
-  const stray = numbersOf(framing).filter((number) => !allowed.has(number));
+  const quoted = citations.map(({ quote }) => quote).join('\n');
+  const stray = numbersOf(framing).filter((number) => !allowed.has(number) && !repeats(number, quoted));
   const details = [...unmarked.map(({ text }) => text), ...stray.map((number) => `${number} in: ${framing}`)];
   return details.map((detail) => ({ invariant: 'unmarked-sentence', detail }));
+}
+
+const MONTHS = [
+  'jan जनवरी ஜனவரி',
+  'feb फरवरी பிப்ரவரி',
+  'mar मार्च மார்ச்',
+  'apr अप्रैल ஏப்ரல்',
+  'may मई மே',
+  'jun जून ஜூன்',
+  'jul जुलाई ஜூலை',
+  'aug अगस्त ஆகஸ்ட்',
+  'sep सितंबर செப்டம்பர்',
+  'oct अक्टूबर அக்டோபர்',
+  'nov नवंबर நவம்பர்',
+  'dec दिसंबर டிசம்பர்',
+].map((names) => names.split(' '));
+
+/** Whether a number says again what a quote says: its figures at another scale (5 for 500 million), or its month. */
+function repeats(number: string, quoted: string): boolean {
+  const figures = (text: string): string => text.replace(/[.,]/g, '').replace(/^0+|0+$/g, '');
+  if (numbersOf(quoted).some((other) => figures(other) === figures(number))) return true;
+  const text = quoted.toLowerCase().normalize('NFD').replaceAll('\u093c', '').normalize('NFC');
+  return (MONTHS[Number(number) - 1] ?? []).some((name) => new RegExp(`(?<![\\p{L}\\p{M}])${name}`, 'u').test(text));
 }
 
 /** Whether the sentence stands in the answer with its markers, and no words, behind it. */

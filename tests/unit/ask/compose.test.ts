@@ -148,3 +148,11 @@ test('each step of a timeline has a date: its own, or that of its document', () 
   const text = composeText(sentences, [dated], { language: 'en', isTimeline: true });
   expect(text).toBe('- It was signed in May 2019. [1]\n- 29 August 2025: The fund doubled. [1]');
 });
+
+test('what stands beside a sentence follows its markers', () => {
+  const text = composeText([say('Signed on 2 July.', 1)], [cite(1, 'official')], {
+    language: 'hi',
+    beside: () => ' (2 जुलाई)',
+  });
+  expect(text).toBe('Signed on 2 July. [1] (2 जुलाई)');
+});

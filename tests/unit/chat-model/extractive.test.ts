@@ -92,3 +92,51 @@ test('what a source asks, or bids its reader write, is not quoted', async () => 
   );
   expect(claims).toEqual(['The fare to Kobe is 40 yen.']);
 });
+
+test('rows that each give a value by another source are quoted together', async () => {
+  const { claims } = await draft(
+    'How much did the ferry treaty cost?',
+    '# Ferry treaty\n\nThe treaty joins two harbours.\n\n## Cost\n\n| Source | Sum |\n| --- | --- |\n| Harbour board, 2001 | 40 million yen |\n| Kobe Times, 2002 | 44 million yen |',
+  );
+  expect(claims.join('\n')).toMatch(/40 million yen[^]*44 million yen/);
+});
+
+test('a list is quoted with what introduces it', async () => {
+  const { claims } = await draft(
+    'Name the three harbours of the ferry treaty.',
+    '# Ferry treaty\n\nThe treaty opens these harbours:\n\n- Kobe and its docks;\n- Chennai and its docks;\n- Osaka and its docks.',
+  );
+  expect(claims).toEqual([
+    'The treaty opens these harbours:',
+    'Kobe and its docks;',
+    'Chennai and its docks;',
+    'Osaka and its docks.',
+  ]);
+});
+
+test('names that the question tells of do not answer who', async () => {
+  const { claims } = await draft(
+    'One page names the captains as Ravi Bose and Jun Oda. Who were they really?',
+    'A page calls the captains "Ravi Bose" and "Jun Oda". The right names are Asha Nair and Ken Mori.',
+  );
+  expect(claims.join(' ')).toContain('Asha Nair');
+});
+
+test('what commentary claims is quoted beside the word that no source says it', async () => {
+  const { claims } = await draft(
+    'Will the ferry treaty close the old harbour of Kobe?',
+    '---\nauthority: official\n---\nThe ferry treaty does not say that the old harbour of Kobe will close.',
+    '---\nauthority: commentary\n---\nThe ferry treaty will close the old harbour of Kobe by 2030.',
+  );
+  expect(claims.join('\n')).toMatch(/does not say[^]*will close the old harbour/);
+});
+
+test('two questions in one are answered from the document that answers both', async () => {
+  const { claims } = await draft(
+    'Where does the ferry board sit and since when has it existed?',
+    '# Ferry board\n\nThe ferry board sits in Chennai. It was founded in May 1999.',
+    '# Links\n\nAn older link has existed since June 1970 between the two harbours.',
+  );
+  expect(claims.join(' ')).toMatch(/Chennai[^]*1999/);
+  expect(claims.slice(0, 2).join(' ')).not.toContain('1970');
+});

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitClauses } from '../../../src/language/clauses.ts';
+import { splitClauses, splitParts } from '../../../src/language/clauses.ts';
 
 const asking = (question: string): string[] =>
   splitClauses(question)
@@ -21,4 +22,25 @@ test('where nothing asks, the last sentence does', () => {
 
 test.each(['बंदरगाह कब खुला?', '港はいつ開きましたか。', 'துறைமுகம் எப்போது திறந்தது?'])('%s asks', (question) => {
   expect(asking(question)).toEqual([question]);
+});
+
+test.each([
+  ['When was the treaty signed and when did it enter into force?', 2],
+  ['where is the port from n since when does it exist', 2],
+  ['संधि पर हस्ताक्षर कब हुए और वह कब लागू हुई?', 2],
+  ['条約はいつ署名され、いつ発効しましたか。', 2],
+  ['Who and when?', 1],
+  ['When did India and Japan sign the treaty on ports and ships?', 1],
+])('%s asks in %i parts', (question, parts) => {
+  expect(splitParts(question)).toHaveLength(parts);
+});
+
+test('the parts are the question', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('who', 'when', ' and ', ', ', 'signed the treaty', '、', 'कब ')), (words) => {
+      const question = words.join('');
+      const letters = (text: string): string => text.replaceAll(/[\s,、]|and/g, '');
+      expect(letters(splitParts(question).join(''))).toBe(letters(question));
+    }),
+  );
 });

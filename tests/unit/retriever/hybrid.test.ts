@@ -75,3 +75,16 @@ test.each(['', '?!', 'the of and', '🙂', 'x', '"NEAR(a, b)" OR *', 'a'.repeat(
     expect(await search(text)).toBeInstanceOf(Array);
   },
 );
+
+test('a neighbour in the language of the question does not hide the passage that answers in another', async () => {
+  const { store, lexicalIndex } = await storeWith(
+    documentFrom('---\nid: other\nlanguage: hi\n---\nचावल समझौते पर हस्ताक्षर 2011 में हुए।'),
+    documentFrom('---\nid: another\nlanguage: hi\n---\nमछली समझौते पर हस्ताक्षर 2012 में हुए।'),
+    documentFrom('---\nid: nuclear\n---\nThe civil nuclear agreement was signed in Tokyo on 11 November 2016.'),
+  );
+  const vocabulary = createVocabulary(lexicalIndex, translate);
+  const vectors = createExactIndex(embeddings.dimensions);
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors, embeddings });
+  const text = 'असैन्य परमाणु समझौते पर हस्ताक्षर टोक्यो में कब हुए?';
+  expect(idsOf(await retriever.retrieve({ text, filters: {}, limit: 3 }))[0]).toBe('nuclear');
+});
