@@ -18,6 +18,7 @@ import { weighQuestion, type WeighedQuestion } from '../../src/language/weigh-qu
 import { createHybridRetriever } from '../../src/retriever/hybrid.ts';
 import { openSqlite } from '../../src/sqlite.ts';
 import { hnsw } from '../../src/vector-index/hnsw.ts';
+import { createIndexedNearest } from '../../src/vector-index/indexed-nearest.ts';
 import { openIndexDirectory } from '../../src/vector-index/index-directory.ts';
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;
@@ -53,7 +54,8 @@ export async function openCorpus(folder: string, directory: string): Promise<Ope
   await ingest(folder, { store, prepare: prepareDocument, indexDirectory: directory, maxFileBytes: MAX_FILE_BYTES });
   await embedPending(store, embeddings);
   await index.catchUp();
-  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors: index.vectors, embeddings });
+  const nearest = createIndexedNearest({ store, vectors: index.vectors, model: embeddings.id });
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, nearest, embeddings });
   const documents = await store.listDocuments(embeddings.id);
   return {
     documentIds: documents.map(({ id }) => id),

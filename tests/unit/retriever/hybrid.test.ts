@@ -84,7 +84,8 @@ test('a neighbour in the language of the question does not hide the passage that
   );
   const vocabulary = createVocabulary(lexicalIndex, translate);
   const vectors = createExactIndex(embeddings.dimensions);
-  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, vectors, embeddings });
+  const nearest = createIndexedNearest({ store, vectors, model: embeddings.id });
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, nearest, embeddings });
   const text = 'असैन्य परमाणु समझौते पर हस्ताक्षर टोक्यो में कब हुए?';
   expect(idsOf(await retriever.retrieve({ text, filters: {}, limit: 3 }))[0]).toBe('nuclear');
 });
