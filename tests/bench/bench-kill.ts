@@ -62,10 +62,13 @@ interface Killed {
 }
 
 /** What is waited for before a random while passes and the process is killed. The while is in milliseconds. */
-const MOMENTS: readonly { readonly hasCome: (lab: Lab, out: string) => boolean; readonly whileMs: number }[] = [
+const MOMENTS: readonly {
+  readonly hasCome: (lab: Lab, run: { out: string; startedMs: number }) => boolean;
+  readonly whileMs: number;
+}[] = [
   { hasCome: () => true, whileMs: 1500 },
-  { hasCome: ({ index }) => sizeOf(join(index, 'concordat.db-wal')) > 0, whileMs: 400 },
-  { hasCome: (_, out) => out.includes('added'), whileMs: 400 },
+  { hasCome: ({ index }, { startedMs }) => changedMs(join(index, 'ingest.lock')) > startedMs, whileMs: 400 },
+  { hasCome: (_, { out }) => out.includes('added'), whileMs: 400 },
   { hasCome: ({ index }) => readdirSync(index).some((file) => file.endsWith('.tmp')), whileMs: 60 },
 ];
 
@@ -87,10 +90,10 @@ async function runAndKill(lab: Lab, round: number): Promise<boolean> {
   const { hasCome, whileMs } = MOMENTS[round % MOMENTS.length] ?? { hasCome: () => true, whileMs: 0 };
   const child = startCli({ INDEX_DIR: lab.index }, 'ingest', lab.corpus);
   const ended = once(child, 'exit').then(() => true);
-  let out = '';
-  child.stdout?.setEncoding('utf8').on('data', (part: string) => (out += part));
+  const run = { out: '', startedMs: Date.now() };
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => (run.out += part));
   const isOver = (): boolean => child.exitCode !== null;
-  while (!isOver() && !hasCome(lab, out)) await setTimeout(1);
+  while (!isOver() && !hasCome(lab, run)) await setTimeout(1);
   await Promise.race([ended, setTimeout(lab.random() * whileMs)]);
   const wasOver = isOver();
   child.kill('SIGKILL');
@@ -98,8 +101,8 @@ async function runAndKill(lab: Lab, round: number): Promise<boolean> {
   return wasOver;
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+function changedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 async function lookAtRest(

@@ -1,7 +1,5 @@
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { runCli } from '../support/run-cli.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import type { IngestCost } from './measure-ingest.ts';
@@ -9,7 +7,8 @@ import { post, readReadiness, searchWhile, timeEach, untilFound, type Latency } 
 import { watchProcess } from './process-cost.ts';
 import { megabytesOf, type TreatyFolder } from './treaties.ts';
 
-const START_TIMEOUT_MS = 1_800_000;
+/** An index of this size is not there in a moment. */
+export const START_TIMEOUT_MS = 1_800_000;
 /** Questions put to `POST /api/ask`. */
 const ASKED = 100;
 
@@ -102,75 +101,4 @@ async function changeOne(
   const seconds = (performance.now() - start) / 1000;
   await command;
   return seconds;
-}
-
-export interface EncoderResult {
-  readonly chunks: number;
-  /** Chunks a second, and searches meanwhile. */
-  readonly rate: number;
-  readonly meanwhile: Latency;
-  /** Vectors that were there after a kill -9 and a new start, beside those before. */
-  readonly resumed: { readonly before: number; readonly after: number };
-  /** With every vector there. */
-  readonly complete?: { readonly search: Latency; readonly ask: Latency };
-}
-
-/**
- * The same texts under the sentence encoder: its rate, that it resumes, and, where `encoderIndex` is a folder kept between
- * runs, how fast it answers once all is embedded.
- */
-export async function serveWithEncoder(
-  database: string,
-  { corpus, questions, forSeconds, encoderIndex }: EncoderOptions,
-): Promise<EncoderResult> {
-  const index = encoderIndex ?? mkdtempSync(join(tmpdir(), 'concordat-bench-encoder-'));
-  if (!existsSync(join(index, 'concordat.db'))) cpSync(database, join(index, 'concordat.db'));
-  const settings = { CORPUS_DIR: corpus.folder, INDEX_DIR: index, EMBEDDINGS: 'sentence' };
-  const open = (): Promise<TestServer> => startServer(settings, { startTimeoutMs: START_TIMEOUT_MS });
-  try {
-    const first = await open();
-    const { rate, meanwhile, chunks } = await measureRate(first.url, { questions, forSeconds });
-    const before = await countVectors(first.url);
-    first.signal('SIGKILL');
-    await first.exited;
-    const second = await open();
-    const after = await countVectors(second.url);
-    const complete = encoderIndex === undefined ? undefined : await completeAndMeasure(second, questions);
-    await second.stop();
-    return { chunks, rate, meanwhile, resumed: { before, after }, ...(complete && { complete }) };
-  } finally {
-    if (encoderIndex === undefined) rmSync(index, { recursive: true, force: true });
-  }
-}
-
-export interface EncoderOptions {
-  readonly corpus: TreatyFolder;
-  readonly questions: readonly string[];
-  readonly forSeconds: number;
-  /** Kept, and gone on with: to embed everything takes a quarter of an hour. */
-  readonly encoderIndex?: string | undefined;
-}
-
-async function measureRate(
-  url: string,
-  { questions, forSeconds }: { questions: readonly string[]; forSeconds: number },
-): Promise<{ rate: number; meanwhile: Latency; chunks: number }> {
-  const [before, start] = [await countVectors(url), performance.now()];
-  const elapsed = (): number => (performance.now() - start) / 1000;
-  const meanwhile = await searchWhile(url, questions, async () => elapsed() > forSeconds);
-  const rate = ((await countVectors(url)) - before) / elapsed();
-  return { rate, meanwhile, chunks: (await readReadiness(url)).chunks };
-}
-
-async function countVectors(url: string): Promise<number> {
-  const { chunks, embedded } = await readReadiness(url);
-  return Math.round(chunks * embedded);
-}
-
-async function completeAndMeasure(
-  server: TestServer,
-  questions: readonly string[],
-): Promise<{ search: Latency; ask: Latency }> {
-  while ((await readReadiness(server.url)).embedded < 1) await setTimeout(1000);
-  return measureAnswers(server, questions);
 }
