@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { sha256 } from '../../src/digest.ts';
 import { readFormat } from '../../src/ingest/formats/read-format.ts';
+import { ingestByCommand } from './measure-ingest.ts';
 import { unpackTreaties } from './treaties.ts';
 
 /** Sentences and rows picked from the printed pages by eye, kept as digests: the filings are not ours to copy. */
@@ -16,6 +18,21 @@ export async function benchFormats(args: readonly string[]): Promise<void> {
   if (data === undefined) throw new Error('--data DIR is missing.');
   await comparePages(resolve(data));
   await findSentences(join(resolve(data), 'pdf-financebench'));
+  await ingestTinyFiles(10_000);
+}
+
+async function ingestTinyFiles(count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-tiny-'));
+  const files = Array.from({ length: count }, (_, i) => `note-${i}.md`);
+  for (const [i, file] of files.entries()) writeFileSync(join(folder, file), `Note ${i} tells of port ${i % 97}.`);
+  try {
+    const { chunks, seconds, cpuSeconds, peakMegabytes } = await ingestByCommand({ folder, files, megabytes: 0 });
+    process.stdout.write(
+      `${count} tiny files: ${chunks} chunks in ${seconds.toFixed(0)} s (processor ${cpuSeconds.toFixed(0)} s), peak ${peakMegabytes.toFixed(0)} MB\n`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Pages with navigation, banners and footers, beside the same agreements in Markdown. */

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ADMIN_KEY, createAdminClient } from '../support/admin-client.ts';
 import { createContractClient } from '../support/contract-client.ts';
 import { temporaryFolder } from '../support/documents.ts';
+import { pdfWith } from '../support/office-files.ts';
 import { startPages } from '../support/page-server.ts';
 import { runCli } from '../support/run-cli.ts';
 import { startEmbeddedServer } from '../support/start-server.ts';
@@ -64,6 +65,19 @@ test('of a changed document only the changed chunks are embedded again, and of a
   await rename(join(CORPUS_DIR, 'treaty.md'), join(CORPUS_DIR, 'archive', 'old treaty.md'));
   expect((await ingest()).out).toMatch(/0 added, 0 changed, 2 kept, 0 removed.*\nEmbedded nothing/);
 });
+
+test('an answer from a PDF names the page, and its offsets are those of the stored text', async () => {
+  const { serve } = await setUp();
+  const { admin, client, server } = await serve();
+  const filler = { x: 60, y: 700, text: 'This page speaks of ferries and of the harbours that they call at.' };
+  const file = pdfWith([[filler], [filler], [{ x: 60, y: 700, text: FACT }]]);
+  expect((await admin.upload('accord.pdf', Uint8Array.from(file))).status).toBe(201);
+  const { citations } = await client.ask({ question: 'How many lighthouses does the Zorblax Accord count?' });
+  expect(citations[0]).toMatchObject({ documentId: 'accord', quote: FACT, page: 3 });
+  const { start, end } = citations[0] ?? { start: 0, end: 0 };
+  expect((await client.readText('accord')).slice(start, end)).toBe(FACT);
+  await server.stop();
+}, 60_000);
 
 test('a sidecar gives metadata to a format that has none, and a change of it alone is followed', async () => {
   const { write, ingest, serve } = await setUp();

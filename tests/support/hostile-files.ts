@@ -121,7 +121,7 @@ function xmlBomb(): string {
 }
 
 /** What a Word file holds besides its text. */
-function wordParts(): [string, Buffer][] {
+export function wordParts(): [string, Buffer][] {
   const types =
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
   const relations =
@@ -133,7 +133,7 @@ function wordParts(): [string, Buffer][] {
 }
 
 /** A ZIP archive; `statedSize` and `flags` are written into every entry instead of the truth. */
-function zip(
+export function zip(
   entries: readonly (readonly [string, Buffer])[],
   { statedSize, flags = 0 }: { readonly statedSize?: number; readonly flags?: number } = {},
 ): Buffer {
@@ -187,7 +187,7 @@ function pdf(lines: readonly string[]): Buffer {
   ]);
 }
 
-function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
+export function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n')];
   const offsets: number[] = [];
   let length = parts[0]?.length ?? 0;
@@ -202,7 +202,7 @@ function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   return Buffer.concat([...parts, Buffer.from(table)]);
 }
 
-function streamOf(content: string, entries = ''): string {
+export function streamOf(content: string, entries = ''): string {
   return `<< /Length ${content.length} ${entries} >>\nstream\n${content}\nendstream`;
 }
 
