@@ -1,7 +1,7 @@
 import type { CitationView } from '../api/views.ts';
 import { dateInWords, languageOf } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
-import { GLUE } from '../parts/markdown.tsx';
+import { glue } from '../parts/markdown.tsx';
 import { ProblemBox } from '../parts/problem-box.tsx';
 import { askAgain } from '../state/conversation.ts';
 import type { TurnRecord } from '../state/conversation-store.ts';
@@ -66,11 +66,10 @@ function Draft({ turn: { sentences, stage } }: { readonly turn: TurnRecord }) {
       <div class="prose coming" aria-live="polite">
         {sentences.map(({ text, markers }, index) => (
           <p key={index} lang={languageOf(text)}>
-            {text}
-            {GLUE}
-            {markers.map((marker) => (
-              <Marker key={marker} marker={marker} citations={citations} />
-            ))}
+            {glue(
+              `${text} `,
+              markers.map((marker) => <Marker key={marker} marker={marker} citations={citations} />),
+            )}
           </p>
         ))}
       </div>

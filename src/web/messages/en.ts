@@ -1,4 +1,5 @@
 import { enAdmin } from './en-admin.ts';
+import { EXAMPLES } from './examples.ts';
 import { enTerms } from './en-terms.ts';
 
 /** The catalogue that the others are held to: a key missing in one of them fails the build. */
@@ -15,11 +16,7 @@ export const en = {
     title: 'Ask the India⁠–⁠Japan agreements.',
     lead: 'Every sentence of an answer is quoted from a document you can open and check. Where the documents do not carry an answer, you are told so.',
     examples: 'Try one of these',
-    questions: [
-      'What did the 2025 annual summit decide on investment?',
-      'When did the trade agreement CEPA enter into force?',
-      'Who chairs Japan’s AI Strategy Headquarters?',
-    ],
+    questions: EXAMPLES.en,
     documents: (count: string) => `${count} documents`,
     browse: 'Browse the corpus',
   },

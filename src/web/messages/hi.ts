@@ -1,4 +1,5 @@
 import { hiAdmin } from './hi-admin.ts';
+import { EXAMPLES } from './examples.ts';
 import { hiTerms } from './hi-terms.ts';
 import type { Messages } from './messages.ts';
 
@@ -15,7 +16,7 @@ export const hi: Messages = {
     title: 'भारत⁠–⁠जापान समझौतों के बारे में पूछें।',
     lead: 'उत्तर का हर वाक्य किसी ऐसे दस्तावेज़ से उद्धृत है जिसे आप खोलकर जाँच सकते हैं। जहाँ दस्तावेज़ उत्तर नहीं देते, वहाँ यही बताया जाता है।',
     examples: 'इनमें से कोई प्रश्न आज़माएँ',
-    questions: ['डिजिटल साझेदारी 2.0 क्या है?', 'जापान–भारत एआई सहयोग पहल कब शुरू हुई?', 'हिरोशिमा एआई प्रक्रिया क्या है?'],
+    questions: EXAMPLES.hi,
     documents: (count) => `${count} दस्तावेज़`,
     browse: 'संग्रह देखें',
   },

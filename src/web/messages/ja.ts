@@ -1,4 +1,5 @@
 import { jaAdmin } from './ja-admin.ts';
+import { EXAMPLES } from './examples.ts';
 import { jaTerms } from './ja-terms.ts';
 import type { Messages } from './messages.ts';
 
@@ -15,11 +16,7 @@ export const ja: Messages = {
     title: '日印間の合意について、お尋ねください。',
     lead: '回答の一文一文は、開いて確かめられる文書からの引用です。文書に答えがないときは、そのままお伝えします。',
     examples: 'たとえば',
-    questions: [
-      '日印AI協力イニシアティブ（JAI）とは何ですか？',
-      '広島AIプロセスとは何ですか？',
-      'デジタル・パートナーシップ2.0とは何ですか？',
-    ],
+    questions: EXAMPLES.ja,
     documents: (count) => `${count}件の文書`,
     browse: '資料集を見る',
   },

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 export type RenderMarker = (marker: number) => ComponentChildren;
 
 /** A space that no line breaks at, not even after a danda. */
-export const GLUE = '\u2060\u00a0';
+const GLUE = '\u2060\u00a0';
 
 /** An unescaped `[n]`, or a bracket that is escaped so as not to be one. */
 const BRACKETS = /\\([[\]])|\[(\d+)\]/g;
@@ -40,11 +40,26 @@ export function renderInline(text: string, marker: RenderMarker): ComponentChild
   let rest = 0;
   for (const match of text.matchAll(BRACKETS)) {
     const [whole, bracket, number] = match;
-    // A marker stays on the line of the word it follows.
     const before = text.slice(rest, match.index);
-    nodes.push(number === undefined ? before : before.replace(/ $/, GLUE));
-    nodes.push(number === undefined ? (bracket ?? whole) : marker(Number(number)));
+    if (number === undefined) nodes.push(before, bracket ?? whole);
+    else nodes.push(...glue(before, marker(Number(number))));
     rest = match.index + whole.length;
   }
   return [...nodes, text.slice(rest)];
+}
+
+/** The last word and the space behind it; of scripts that put no spaces between words, the last two letters. */
+const LAST_WORD =
+  /(?:[\u3000-\u30FF\u4E00-\u9FFF\uFF00-\uFFEF]{1,2}|[^\s\u3000-\u30FF\u4E00-\u9FFF\uFF00-\uFFEF]{1,30}) ?$/;
+
+/** A marker stays on the line of the word it follows: a button may else be parted from it, whatever stands between. */
+export function glue(before: string, marker: ComponentChildren): ComponentChildren[] {
+  const at = LAST_WORD.exec(before)?.index ?? before.length;
+  return [
+    before.slice(0, at),
+    <span class="glued">
+      {before.slice(at).replace(/ $/, GLUE)}
+      {marker}
+    </span>,
+  ];
 }

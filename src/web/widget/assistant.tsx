@@ -47,6 +47,17 @@ function Window({ api, words, language, title, close }: AssistantProps & { reado
       </header>
       <div class="turns" ref={list} tabIndex={0} role="log" aria-label={title}>
         <p class="hello">{words.hello}</p>
+        {turns.length === 0 && (
+          <ul class="examples">
+            {words.examples.map((question) => (
+              <li key={question}>
+                <button type="button" class="example" onClick={() => ask(question)}>
+                  {question}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         {turns.map((turn) => (
           <WidgetTurn key={turn.id} turn={turn} words={words} language={language} />
         ))}

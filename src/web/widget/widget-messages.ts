@@ -1,4 +1,5 @@
 import { enTerms, type Terms } from '../messages/en-terms.ts';
+import { EXAMPLES } from '../messages/examples.ts';
 import { hiTerms } from '../messages/hi-terms.ts';
 import { jaTerms } from '../messages/ja-terms.ts';
 import { taTerms } from '../messages/ta-terms.ts';
@@ -20,6 +21,7 @@ const en = {
   noAnswer: 'No answer, on purpose',
   stopped: 'Stopped.',
   failed: 'The assistant cannot be reached.',
+  examples: EXAMPLES.en,
   terms: enTerms,
 };
 
@@ -41,6 +43,7 @@ const hi: WidgetMessages = {
   noAnswer: 'उत्तर जान-बूझकर नहीं दिया गया',
   stopped: 'रोक दिया गया।',
   failed: 'सहायक तक नहीं पहुँचा जा सका।',
+  examples: EXAMPLES.hi,
   terms: hiTerms,
 };
 
@@ -60,6 +63,7 @@ const ja: WidgetMessages = {
   noAnswer: '回答を控えました',
   stopped: '停止しました。',
   failed: 'アシスタントに接続できません。',
+  examples: EXAMPLES.ja,
   terms: jaTerms,
 };
 
@@ -79,6 +83,7 @@ const ta: WidgetMessages = {
   noAnswer: 'வேண்டுமென்றே பதில் தரப்படவில்லை',
   stopped: 'நிறுத்தப்பட்டது.',
   failed: 'உதவியாளரை அடைய முடியவில்லை.',
+  examples: EXAMPLES.ta,
   terms: taTerms,
 };
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnswerView, CitationView } from '../api/views.ts';
 import { AuthorityGlyph } from '../parts/authority-glyph.tsx';
-import { Markdown, type RenderMarker } from '../parts/markdown.tsx';
+import { glue, Markdown, type RenderMarker } from '../parts/markdown.tsx';
 import { Cited } from './cited.tsx';
 import type { Exchange } from './use-conversation.ts';
 import type { WidgetMessages } from './widget-messages.ts';
@@ -54,9 +54,7 @@ function Body({ turn: { outcome, sentences }, words, marker }: BodyProps) {
   return (
     <>
       {sentences.map(({ text, markers }, index) => (
-        <p key={index}>
-          {text} {markers.map(marker)}
-        </p>
+        <p key={index}>{glue(`${text} `, markers.map(marker))}</p>
       ))}
       <p class="stage">{words.asking}</p>
     </>

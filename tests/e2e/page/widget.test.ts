@@ -70,6 +70,18 @@ describeInBrowser(
       await close();
     });
 
+    test('offers questions to begin with, and asks the one that is pressed', async () => {
+      const { page, close } = await open(friend.origin);
+      await page.getByRole('button', { name: 'Open the assistant' }).click();
+      const [example] = await page.locator('.example').all();
+      const words = (await example?.innerText()) ?? '';
+      await example?.click();
+      await page.locator('[data-marker="1"]').waitFor();
+      expect(await page.getByRole('heading', { level: 3 }).innerText()).toBe(words);
+      expect(await page.locator('.example').count()).toBe(0);
+      await close();
+    });
+
     test('gets no answer on a site that is not allowed', async () => {
       const { page, close } = await open(stranger.origin);
       await page.getByRole('button', { name: 'Open the assistant' }).click();
