@@ -7,6 +7,7 @@ import { benchKill } from './bench-kill.ts';
 import { benchPage } from './bench-page.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
+import { benchScale } from './bench-scale.ts';
 import { benchSupport } from './bench-support.ts';
 
 /** Each bench reads its own arguments, prints a table and writes JSON. */
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   formats: benchFormats,
   ingest: benchIngest,
   kill: benchKill,
+  scale: benchScale,
   support: benchSupport,
   channels: benchChannels,
   page: benchPage,
@@ -33,6 +35,7 @@ const USAGE = `Usage:
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
   npm run bench -- formats --data DIR
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
+  npm run bench -- scale [--data DIR] [--sizes a,b] [--seconds N] [--json FILE]
   npm run bench -- support [--data DIR]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
   npm run bench -- page [--every N] [--lighthouse FOLDER] [--json FILE]
