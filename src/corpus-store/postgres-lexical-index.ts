@@ -92,17 +92,19 @@ async function chooseAsked(
 
 /**
  * The best chunks are looked for among those that hold a rare term. What holds none of these cannot score more than the
- * frequent ones give at most: where the last of the best scores less than that, more terms are searched for. The result
- * is that of scoring every chunk.
+ * frequent ones give at most: where the last of the best scores less than that, it is looked for again among those that
+ * hold one of so many terms that the rest cannot reach it. The result is that of scoring every chunk.
  */
 async function findBest(postgres: Queries, question: Question): Promise<LexicalHit[]> {
   const { terms, limit } = question;
-  for (let rare = chooseRare(terms, limit); ; rare = Math.min(rare + 1, terms.length)) {
-    const rest = terms.slice(rare).reduce((sum, { weight }) => sum + weight * MOST_GAIN, 0);
-    const best = await scoreHolding(postgres, { ...question, rare, rest });
-    const last = best.length < limit ? 0 : (best.at(-1)?.score ?? 0);
-    if (rare === terms.length || last >= rest) return best;
-  }
+  const restAfter = (rare: number): number =>
+    terms.slice(rare).reduce((sum, { weight }) => sum + weight * MOST_GAIN, 0);
+  const few = chooseRare(terms, limit);
+  const best = await scoreHolding(postgres, { ...question, rare: few, rest: restAfter(few) });
+  const last = best.length < limit ? 0 : (best.at(-1)?.score ?? 0);
+  let enough = few;
+  while (enough < terms.length && restAfter(enough) > last) enough++;
+  return enough === few ? best : scoreHolding(postgres, { ...question, rare: enough, rest: restAfter(enough) });
 }
 
 /** So many of the rarest terms that a few times the limit of chunks hold one. */

@@ -175,7 +175,7 @@ describe.skipIf(absent)('on PostgreSQL', () => {
     await expect(take()).rejects.toThrow(LockHeldError);
     await expect(take()).rejects.toThrow(`Another ingest is under way (process ${process.pid}`);
     await postgres.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'concordat session'",
+      "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'concordat session'",
     );
     const again = await take();
     await again();

@@ -73,7 +73,7 @@ test('what the manifests list is there, and what the image copies too', () => {
   for (const path of [...copied, ...built].filter((name) => !made.has(name))) {
     expect([path, existsSync(new URL(path, ROOT))]).toEqual([path, true]);
   }
-  expect(lines.filter((line) => /^USER /.test(line))).toEqual(['USER node']);
+  expect(lines.filter((line) => line.startsWith('USER '))).toEqual(['USER node']);
   expect(read('Dockerfile')).toContain('/healthz');
   expect(read('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['.env', '.git', 'node_modules']));
 });
