@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { answerResponse } from './answer-response.ts';
 import { openAssistant, type Assistant } from './assistant.ts';
-import { serveMcpStdio } from './channels/mcp.ts';
 import { runBackup, runIngest, runRestore } from './cli-ingest.ts';
 import { runMigrateStore } from './cli-migrate-store.ts';
 import { loadConfig, type Config } from './config.ts';
@@ -116,6 +115,7 @@ async function runChatVerb(json: boolean, lang: string | undefined): Promise<voi
 async function runMcp(): Promise<void> {
   await withAnswers(async (assistant, config) => {
     const log = createLog(config.LOG_LEVEL, { content: config.LOG_CONTENT });
+    const { serveMcpStdio } = await import('./channels/mcp.ts');
     const mcp = serveMcpStdio({ assistant, publicUrl: () => linkBase(config), log, metrics: createMetrics() });
     await once(process.stdin, 'close');
     await mcp.close();

@@ -6,6 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import type { IndexManifest } from '../domain.ts';
 import type { VectorIndexFile } from './vector-index.ts';
 
+/** Read at a time: with the usual 64 KiB, the calls take longer than the digest. */
+const READ_BYTES = 1024 * 1024;
+
 /** Writes the vectors under a name of their digest, synced before they get it; a part of a file is left by none. */
 export async function saveVectors(directory: string, vectors: VectorIndexFile): Promise<IndexManifest['vectorIndex']> {
   const temporary = join(directory, `vectors.${process.pid}.tmp`);
@@ -35,6 +38,6 @@ async function syncFile(path: string): Promise<number> {
 /** SHA-256, in hex. */
 export async function digestFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), hash);
   return hash.digest('hex');
 }

@@ -1,8 +1,5 @@
 import { extname } from 'node:path';
 import { UnreadableError } from '../unreadable.ts';
-import { readDocx } from './docx.ts';
-import { readHtml } from './html.ts';
-import { readPdf } from './pdf.ts';
 import { decodeText } from './text.ts';
 
 /** What a file holds, whatever its format: Markdown, and what the format itself says of it. */
@@ -50,10 +47,11 @@ export const EXTENSIONS: ReadonlySet<string> = new Set(Object.keys(BY_EXTENSION)
 
 export const MEDIA_TYPES: ReadonlySet<string> = new Set(Object.keys(BY_MEDIA_TYPE));
 
+/** What reads a format is loaded with its first file: most corpora hold few of them. */
 const READERS: Readonly<Record<Format, (source: FormatSource) => Extracted | Promise<Extracted>>> = {
-  pdf: readPdf,
-  docx: readDocx,
-  html: readHtml,
+  pdf: async (source) => (await import('./pdf.ts')).readPdf(source),
+  docx: async (source) => (await import('./docx.ts')).readDocx(source),
+  html: async (source) => (await import('./html.ts')).readHtml(source),
   text: ({ bytes }) => ({ text: decodeText(bytes).text, metadata: {} }),
 };
 
