@@ -1,6 +1,7 @@
 import type { AnswerView, CitationView } from '../api/views.ts';
 import { dateInWords, inWords } from '../messages/in-words.ts';
 import { messages } from '../messages/messages.ts';
+import { nameSources } from '../source/sources-list.tsx';
 import type { TurnRecord } from '../state/conversation-store.ts';
 
 /** The answer with its references, as a reader pastes it somewhere. */
@@ -14,10 +15,11 @@ function plain(markdown: string): string {
   return markdown.replaceAll(/^_([^]+?)_$/gm, '$1').replaceAll(/\\([[\]])/g, '$1');
 }
 
-function describe({ title, authority, status, date, quote }: CitationView): string {
+function describe({ title, authority, status, date, quote, textKind, sources }: CitationView): string {
   const t = messages.value;
   const facts = [t.authority[authority], inWords(status, t.status), dateInWords(date)].join(', ');
-  return `“${quote.replaceAll(/\s+/g, ' ')}” — ${title} (${facts})`;
+  const basis = textKind === 'brief' && sources.length > 0 ? ` ${t.source.briefRests(nameSources(sources))}` : '';
+  return `“${quote.replaceAll(/\s+/g, ' ')}” — ${title} (${facts})${basis}`;
 }
 
 export function asMarkdown({ question }: TurnRecord, { answer, citations, receipt }: AnswerView): string {

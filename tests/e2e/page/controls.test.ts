@@ -124,6 +124,31 @@ describeInBrowser('what is set on the page', ({ server, open }) => {
     await close();
   });
 
+  test('carries the day and the kinds of sources in the link, and copies an answer with its references', async () => {
+    const { page, faults, close } = await open('/', {
+      ...DESKTOP,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByRole('button', { name: 'As of today' }).click();
+    await page.getByLabel('As of', { exact: true }).fill('2020-01-01');
+    await page.keyboard.press('Escape');
+    await askOnPage(page, 'What is the Digital Partnership?');
+    const copied = async (name: string): Promise<string> => {
+      await page.getByRole('button', { name, exact: true }).click();
+      return page.evaluate('navigator.clipboard.readText()');
+    };
+    const link = await copied('Copy link');
+    const text = await copied('Copy');
+    expect(text).toMatch(/\[1\][^]*“[^]*From our brief, which rests on: [^]*http:\/\/127\.0\.0\.1/);
+    const other = await open(link, DESKTOP);
+    const sent = other.page.locator('.turn[aria-busy="false"] .restrictions');
+    await sent.waitFor();
+    expect(await sent.innerText()).toContain('As of 1 January 2020');
+    expect([...faults, ...other.faults]).toEqual([]);
+    await other.close();
+    await close();
+  });
+
   test('exports an answer as Markdown with footnotes and as JSON with its receipt', async () => {
     const { page, faults, close } = await open('/');
     await askOnPage(page, CHAIR);
