@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface MenuProps {
   readonly label: string;
@@ -47,7 +47,31 @@ export function Disclosure({ label, face, faceClass = 'quiet', children }: MenuP
       >
         {face}
       </button>
-      {open && <div class="disclosed">{children(close)}</div>}
+      {open && <Disclosed>{children(close)}</Disclosed>}
+    </div>
+  );
+}
+
+const EDGE_PX = 8;
+
+/** Stands below or above its button, moved aside as far as the window's edges ask. */
+function Disclosed({ children }: { readonly children: ComponentChildren }) {
+  const panel = useRef<HTMLDivElement>(null);
+  const [shift, setShift] = useState(0);
+  useLayoutEffect(() => {
+    const keepInside = (): void => {
+      if (!panel.current) return;
+      const { left, right } = panel.current.getBoundingClientRect();
+      const beyond = Math.max(right - (document.documentElement.clientWidth - EDGE_PX), 0);
+      setShift((before) => before - beyond + Math.max(EDGE_PX - (left - beyond), 0));
+    };
+    keepInside();
+    window.addEventListener('resize', keepInside);
+    return () => window.removeEventListener('resize', keepInside);
+  }, []);
+  return (
+    <div class="disclosed" ref={panel} style={{ translate: `${shift}px` }}>
+      {children}
     </div>
   );
 }

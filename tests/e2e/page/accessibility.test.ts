@@ -32,6 +32,8 @@ async function overflowsOf(page: Page): Promise<string[]> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`scrolls at ${width} px`);
+    const isCut = `[...document.querySelectorAll('.disclosed')].some((one) => { const { left, right } = one.getBoundingClientRect(); return left < 0 || right > innerWidth; })`;
+    if (await page.evaluate(isCut)) found.push(`cuts a menu at ${width} px`);
   }
   if (before) await page.setViewportSize(before);
   return found;
@@ -58,6 +60,10 @@ const VIEWS: Readonly<Record<string, Reach>> = {
   'menu of days': async (page) => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'As of today' }).click();
+  },
+  'menu of sources': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'All sources' }).click();
   },
   abstention: async (page) => {
     await page.keyboard.press('Escape');
