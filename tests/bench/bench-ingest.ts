@@ -14,7 +14,7 @@ const OPTIONS = {
   data: { type: 'string' },
   share: { type: 'string', default: '1' },
   /** Parts of the corpus that are compared with LangChain's pipeline beside the whole; `none`: nothing is compared. */
-  shares: { type: 'string', default: '0.125,0.25,0.5' },
+  shares: { type: 'string', default: '0.25,0.5' },
   'encoder-seconds': { type: 'string', default: '60' },
   'encoder-index': { type: 'string' },
   plot: { type: 'string' },
@@ -127,6 +127,7 @@ function plotCosts(costs: readonly IngestCost[]): Promise<Buffer> {
   });
   const panels = [
     panel('Seconds until all vectors are on disk', ({ seconds }) => seconds),
+    panel('Processor seconds', ({ cpuSeconds }) => cpuSeconds),
     panel('Peak memory, MB', ({ peakMegabytes }) => peakMegabytes),
     panel('Index on disk, MB', ({ indexMegabytes }) => indexMegabytes),
   ];
