@@ -31,7 +31,7 @@ import { createHybridRetriever } from './retriever/hybrid.ts';
 import { createRerankedRetriever } from './retriever/reranked.ts';
 import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
-import type { RateLimits, Storage } from './storage.ts';
+import { isHeld, type RateLimits, type Storage } from './storage.ts';
 import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
@@ -59,6 +59,8 @@ export interface Assistant {
   readonly jobs: Jobs;
   /** `library.ingest`, waited for. */
   ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
+  /** Whether any process is at the folder of the corpus. */
+  isIngesting(): Promise<boolean>;
   /** @throws LockHeldError while another process does it. */
   embed(options?: EmbedOptions): Promise<number>;
   /** Takes over what other processes changed. Resolves to whether there was anything. */
@@ -151,6 +153,7 @@ async function assemble(
     findSummary: (id) => store.findSummary(id, embeddings.id),
     countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: await nearest.count() }),
     ingest: (path, options) => library.ingest(path, options).result,
+    isIngesting: () => isHeld(storage, 'ingest'),
     embed: keeper.embed,
     follow: keeper.follow,
   };

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Assistant } from './assistant.ts';
 import { AppError, IngestError } from './errors.ts';
+import { waitForStore } from './wait-for-store.ts';
 import type { Log } from './telemetry/log.ts';
 
 /** How often the index is looked at for what other processes changed. */
@@ -14,22 +15,29 @@ interface Background {
   readonly signal: AbortSignal;
 }
 
+interface CorpusState {
+  readonly told: string;
+  /** Whether another process is still at it. */
+  readonly isUnderWay: boolean;
+}
+
 /** Level with the corpus folder, told in words. What a folder cannot give, the index may hold already. */
 export async function ingestCorpus(
   assistant: Assistant,
   { path, log, signal }: Background & { path: string },
-): Promise<string> {
+): Promise<CorpusState> {
   try {
     const report = await assistant.ingest(path, { signal });
     for (const rejection of report.rejected) log.warn(rejection, 'A file was left out of the corpus.');
     const { added, changed, removed, kept, rejected } = report;
-    return `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept, ${rejected.length} rejected`;
+    const told = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${kept.length} kept, ${rejected.length} rejected`;
+    return { told, isUnderWay: false };
   } catch (error) {
     if (!isHeldByOther(error) && !(error instanceof IngestError)) throw error;
     const { documents } = await assistant.countChunks();
-    if (documents === 0) return waitForOther(assistant, { log, signal, error });
+    if (documents === 0) return waitForOther(assistant, { path, log, signal, error });
     log.warn(error.message);
-    return `${documents} documents as they were`;
+    return { told: `${documents} documents as they were`, isUnderWay: error.retryable };
   }
 }
 
@@ -39,14 +47,30 @@ function isHeldByOther(error: unknown): error is AppError {
 
 async function waitForOther(
   assistant: Assistant,
-  { signal, log, error }: Background & { error: AppError },
-): Promise<string> {
-  if (!isHeldByOther(error)) throw error;
+  { path, signal, log, error }: Background & { path: string; error: AppError },
+): Promise<CorpusState> {
+  if (!isHeldByOther(error) || !error.retryable) throw error;
   log.warn('Another process fills the index; waiting for its first documents.');
   for (;;) {
     await setTimeout(FOLLOW_MS, undefined, { signal });
     const { documents } = await assistant.countChunks();
-    if (documents > 0) return `${documents} documents by another process`;
+    if (documents > 0) return { told: `${documents} documents by another process`, isUnderWay: true };
+    if (!(await assistant.isIngesting())) return ingestCorpus(assistant, { path, log, signal });
+  }
+}
+
+/** What another process left undone, should it end before it is through, is done here: each file once, by its digest. */
+export async function takeOverIngest(
+  assistant: Assistant,
+  { path, isUnderWay, ...waiting }: Background & { path: string; isUnderWay: boolean },
+): Promise<void> {
+  const { log, signal } = waiting;
+  for (let isLeft = isUnderWay; isLeft;) {
+    await setTimeout(FOLLOW_MS, undefined, { signal });
+    if (await waitForStore(() => assistant.isIngesting(), waiting)) continue;
+    const state = await waitForStore(() => ingestCorpus(assistant, { path, ...waiting }), waiting);
+    log.info(`After another process: ${state.told}.`);
+    isLeft = state.isUnderWay;
   }
 }
 

@@ -6,7 +6,7 @@ import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { startServer } from './http/server.ts';
-import { ingestCorpus, keepVectors } from './keep-level.ts';
+import { ingestCorpus, keepVectors, takeOverIngest } from './keep-level.ts';
 import { waitForStore } from './wait-for-store.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -43,14 +43,14 @@ async function main(): Promise<void> {
       return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => state.isReady });
     });
     const path = config.CORPUS_DIR;
-    const counts = await waitForStore(() => ingestCorpus(assistant, { path, log, signal }), waiting);
+    const { told, isUnderWay } = await waitForStore(() => ingestCorpus(assistant, { path, log, signal }), waiting);
     state.isReady = true;
     state.desk?.start();
     for (const notice of describeHalfSet(config)) log.warn(notice);
     const names = state.desk?.channels.map(({ name }) => name) ?? [];
     if (names.length > 0) process.stdout.write(`Channels: ${names.join(', ')}.\n`);
-    process.stdout.write(`Corpus: ${counts}.\nConcordat is ready at ${server.url}\n`);
-    await keepVectors(assistant, { log, signal });
+    process.stdout.write(`Corpus: ${told}.\nConcordat is ready at ${server.url}\n`);
+    await Promise.all([keepVectors(assistant, waiting), takeOverIngest(assistant, { path, isUnderWay, log, signal })]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -3,6 +3,7 @@ import type { TokenLedger } from './chat-model/meter.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import type { CorpusStore, LexicalIndex } from './corpus-store/corpus-store.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
+import { LockHeldError } from './errors.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { NearestChunks } from './vector-index/nearest-chunks.ts';
@@ -40,6 +41,18 @@ export interface Storage {
 export interface RateLimits {
   /** One more within a window that began with the first; gives how many there were, and when it ends. */
   hit(client: string, windowMs: number): Promise<{ readonly hits: number; readonly endsAt: Date }>;
+}
+
+/** Whether a process has the lock. */
+export async function isHeld(storage: Pick<Storage, 'lock'>, name: LockName): Promise<boolean> {
+  try {
+    const release = await storage.lock(name, name);
+    await release();
+    return false;
+  } catch (error) {
+    if (error instanceof LockHeldError) return true;
+    throw error;
+  }
 }
 
 export type LockName = 'ingest' | 'embed';

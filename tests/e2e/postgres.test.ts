@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgres } from '../../src/postgres.ts';
 import { createContractClient } from '../support/contract-client.ts';
+import { temporaryFolder } from '../support/documents.ts';
 import { startNativePostgres, whyNoPostgres, type NativeServer } from '../support/native-postgres.ts';
 import { beginServer, startServer, type TestServer } from '../support/start-server.ts';
 
@@ -11,7 +14,7 @@ const QUESTION = "Who chairs Japan's AI Strategy Headquarters?";
 const KEY = 'the-key-of-the-operator';
 
 async function waitFor(what: () => Promise<boolean>): Promise<void> {
-  for (const deadlineMs = Date.now() + 25_000; Date.now() < deadlineMs;) {
+  for (const deadlineMs = Date.now() + 60_000; Date.now() < deadlineMs;) {
     if (await what().catch(() => false)) return;
     await setTimeout(100);
   }
@@ -131,6 +134,36 @@ describe.skipIf(absent)('several processes on one database', () => {
     await late.start();
     await waitFor(async () => (await fetch(`${address}/readyz`)).ok);
   });
+
+  test('what a killed process left of the corpus is taken over by another: every document once', async () => {
+    const folder = await temporaryFolder();
+    const words = 'The parties agreed on ships, ports and tariffs, article by article, and signed. '.repeat(60);
+    const files = Array.from({ length: 600 }, (_, i) =>
+      writeFile(join(folder, `t${i}.md`), `# Treaty ${i}\n${words}${i}`),
+    );
+    await Promise.all(files);
+    const url = await database.createDatabase('killed');
+    const given = { STORE: url, CORPUS_DIR: folder };
+    const first = await beginServer(given);
+    const watching = createPostgres({ url, connections: 2, timeoutMs: 10_000 });
+    onTestFinished(() => watching.close());
+    const count = async (): Promise<number> => {
+      const [row] = await watching.query<{ n: number }>('SELECT count(*) AS n FROM documents');
+      return row?.n ?? 0;
+    };
+    await waitFor(async () => (await count()) > 0);
+    const second = beginServer(given);
+    await setTimeout(300);
+    first.signal('SIGKILL');
+    const left = await count();
+    await first.stop();
+    const other = await second;
+    onTestFinished(async () => void (await other.stop()));
+    expect(left).toBeLessThan(600);
+    await waitFor(async () => (await count()) === 600);
+    const doubled = await watching.query('SELECT digest FROM documents GROUP BY digest HAVING count(*) > 1');
+    expect(doubled).toEqual([]);
+  }, 150_000);
 
   test('more work than connections waits its turn, and is turned away when it would wait too long', async () => {
     const postgres = createPostgres({ url: STORE, connections: 2, timeoutMs: 500 });
