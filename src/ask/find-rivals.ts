@@ -34,25 +34,41 @@ export function findRivals(claims: readonly DraftClaim[], passages: readonly Pas
     const document = passages.find(({ rank }) => rank === quote?.passage)?.document;
     return document ? [{ id: document.id, statement: statementOf(text, document) }] : [];
   });
+  const units = passages.flatMap(unitsOf);
   const rivals = new Map<string, DraftClaim>();
   for (const { id, statement } of said) {
     const isTold = said.some((other) => other.id !== id && findDifference(statement, other.statement) !== undefined);
-    const others = passages.filter(({ document }) => document.id !== id);
+    const others = units.filter(({ document }) => document.id !== id);
     const rival = isTold || rivals.size === MOST_RIVALS ? undefined : findRival(statement, others);
     if (rival) rivals.set(rival.text, rival);
   }
   return [...rivals.values()];
 }
 
-function findRival(statement: Statement, passages: readonly Passage[]): DraftClaim | undefined {
-  for (const { rank, chunk, document } of passages) {
-    for (const { start, end } of chunk.units) {
-      const quote = chunk.text.slice(start - chunk.start, end - chunk.start);
-      if (!isNear(statement.text, quote) || isDirective(quote) || hidesText(quote)) continue;
-      const text = plainText(quote);
-      if (findDifference(statement, statementOf(text, document)) !== undefined) {
-        return { text, quotes: [{ passage: rank, quote, start }] };
-      }
+/** A sentence, item or row of a passage, read once for all claims. */
+interface Unit {
+  readonly rank: number;
+  readonly document: Passage['document'];
+  readonly quote: string;
+  readonly start: number;
+  readonly terms: ReadonlySet<string>;
+}
+
+function unitsOf({ rank, chunk, document }: Passage): Unit[] {
+  return chunk.units.map(({ start, end }) => {
+    const quote = chunk.text.slice(start - chunk.start, end - chunk.start);
+    return { rank, document, quote, start, terms: holdTerms(quote).terms };
+  });
+}
+
+function findRival(statement: Statement, units: readonly Unit[]): DraftClaim | undefined {
+  const { terms } = holdTerms(statement.text);
+  for (const unit of units) {
+    const { rank, document, quote, start } = unit;
+    if (!areNear(terms, unit.terms) || isDirective(quote) || hidesText(quote)) continue;
+    const text = plainText(quote);
+    if (findDifference(statement, statementOf(text, document)) !== undefined) {
+      return { text, quotes: [{ passage: rank, quote, start }] };
     }
   }
   return undefined;
@@ -62,8 +78,9 @@ function statementOf(text: string, { title, date }: Passage['document']): Statem
   return { text, title, date };
 }
 
-function isNear(a: string, b: string): boolean {
-  const [small, large] = [holdTerms(a).terms, holdTerms(b).terms].toSorted((x, y) => x.size - y.size);
-  if (!small || !large || small.size === 0) return false;
-  return [...small].filter((term) => large.has(term)).length >= small.size * LEAST_SHARED;
+function areNear(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const term of small) if (large.has(term)) shared += 1;
+  return small.size > 0 && shared >= small.size * LEAST_SHARED;
 }

@@ -66,32 +66,32 @@ export interface ClaimReader {
  */
 export function createClaimReader(): ClaimReader {
   let reply = '';
-  let at = 0;
   let inString = false;
+  let isEscaped = false;
   let claims = 0;
   const open: number[] = [];
-  const stepInString = (letter: string): void => {
-    if (letter === '\\') at += 1;
-    if (letter === '"') inString = false;
+  const stepInString = (mark: string): void => {
+    if (isEscaped) isEscaped = false;
+    else if (mark === '\\') isEscaped = true;
+    else if (mark === '"') inString = false;
   };
-  const step = (letter: string): WrittenClaim | undefined => {
-    if (letter === '"') inString = open.length > 0;
-    if (letter === '{') open.push(at);
-    if (letter !== '}') return undefined;
+  const step = (mark: string, at: number): WrittenClaim | undefined => {
+    if (mark === '"') inString = open.length > 0;
+    if (mark === '{') open.push(at);
+    if (mark !== '}') return undefined;
     const depth = open.length;
     const start = open.pop() ?? at;
     return depth > DEEPEST || at - start > LONGEST_CLAIM ? undefined : readClaim(reply.slice(start, at + 1));
   };
-  /** A backslash at the end waits for the letter it belongs to. */
-  const isReadable = (): boolean => at < reply.length && !(reply[at] === '\\' && at + 1 === reply.length);
   return {
     push(text) {
+      const from = reply.length;
       reply += text;
       const found: WrittenClaim[] = [];
-      while (isReadable()) {
-        const letter = reply.charAt(at);
-        const claim = inString ? stepInString(letter) : step(letter);
-        at += 1;
+      // Only the new part is looked at, for a whole reply would be read again with each of hundreds of parts.
+      for (let i = 0; i < text.length; i++) {
+        const mark = text.charAt(i);
+        const claim = inString ? stepInString(mark) : step(mark, from + i);
         if (claim && claims < MOST_CLAIMS) {
           claims += 1;
           found.push(claim);

@@ -113,10 +113,17 @@ async function begin(events: AsyncIterable<CompletionEvent>): Promise<AsyncItera
   const rest = events[Symbol.asyncIterator]();
   const first = await rest.next();
   if (first.done) throw new AppError('The chat model gave an empty reply.', { status: 502, retryable: true });
-  return (async function* () {
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => rest };
-  })();
+  let pending: IteratorResult<CompletionEvent> | undefined = first;
+  // No generator: each of hundreds of parts would wait for one more.
+  const whole: AsyncIterator<CompletionEvent> = {
+    async next() {
+      const next = pending ?? rest.next();
+      pending = undefined;
+      return next;
+    },
+    return: async () => (await rest.return?.()) ?? { done: true, value: undefined },
+  };
+  return { [Symbol.asyncIterator]: () => whole };
 }
 
 /** A failure as those who asked are told of it. */

@@ -5,6 +5,7 @@ import { benchFormats } from './bench-formats.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchKill } from './bench-kill.ts';
 import { benchPage } from './bench-page.ts';
+import { benchLlm } from './bench-llm.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
 import { benchScale } from './bench-scale.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   kill: benchKill,
   scale: benchScale,
   support: benchSupport,
+  llm: benchLlm,
   channels: benchChannels,
   page: benchPage,
 };
@@ -37,6 +39,7 @@ const USAGE = `Usage:
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
   npm run bench -- scale [--data DIR] [--sizes a,b] [--seconds N] [--json FILE]
   npm run bench -- support [--data DIR]
+  npm run bench -- llm [--every N] [--rounds N] [--pace MS] [--json FILE]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
   npm run bench -- page [--every N] [--lighthouse FOLDER] [--json FILE]
 `;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createContractClient } from '../support/contract-client.ts';
 import { serveCollector } from '../support/collector.ts';
 import { exchange } from '../support/exchange.ts';
-import { serveProvider, tokenOf, type Asked, type Reply } from '../support/provider-server.ts';
+import { tokenOf, type Asked, type Reply } from '../support/open-provider.ts';
+import { serveProvider } from '../support/provider-server.ts';
 import { startServer } from '../support/start-server.ts';
 
 const QUESTION = 'When did the India–Japan civil nuclear agreement enter into force?';

@@ -1,6 +1,6 @@
 import type { CompletionRequest } from '../../src/chat-model/completion.ts';
 import { passagesFrom } from './passages.ts';
-import { tokenOf } from './provider-server.ts';
+import { tokenOf } from './open-provider.ts';
 
 /** What the attacked documents say. */
 export const TEXT =

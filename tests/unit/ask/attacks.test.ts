@@ -10,7 +10,7 @@ import { ATTACKS, EXPERTS, HONEST, PASSAGES, reply, TEXT } from '../../support/a
 import { storeWith } from '../../support/documents.ts';
 import { readInjectionCases } from '../../support/injection-cases.ts';
 import { passagesFrom } from '../../support/passages.ts';
-import { tokenOf } from '../../support/provider-server.ts';
+import { tokenOf } from '../../support/open-provider.ts';
 import { evenVocabulary } from '../../support/vocabulary.ts';
 
 const QUESTION: Question = { text: 'How many experts are invited to Japan?', language: 'en', filters: {} };

@@ -8,7 +8,8 @@ import { loadPrompt } from '../../../src/prompts.ts';
 import { groundClaim } from '../../../src/ask/ground.ts';
 import { passagesFrom } from '../../support/passages.ts';
 import type { ProtocolName } from '../../support/provider-protocols.ts';
-import { serveProvider, tokenOf, type Asked, type Reply } from '../../support/provider-server.ts';
+import { tokenOf, type Asked, type Reply } from '../../support/open-provider.ts';
+import { serveProvider } from '../../support/provider-server.ts';
 
 const PASSAGES = passagesFrom(
   '---\ntitle: Accord\nauthority: official\n---\nThe leaders invite 500 experts to Japan by 2030. See https://example.org/accord for more.',

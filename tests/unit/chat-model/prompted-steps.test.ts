@@ -7,7 +7,7 @@ import type { Passage } from '../../../src/domain.ts';
 import { AppError } from '../../../src/errors.ts';
 import { loadPrompt } from '../../../src/prompts.ts';
 import { passagesFrom } from '../../support/passages.ts';
-import { tokenOf } from '../../support/provider-server.ts';
+import { tokenOf } from '../../support/open-provider.ts';
 
 const PASSAGES = passagesFrom('The ferry sails daily.', 'Fares rise in June.');
 const CALL: ModelCall = { step: 's', inputTokens: 1, outputTokens: 1, durationMs: 1 };
