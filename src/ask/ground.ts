@@ -1,6 +1,7 @@
 import type { DraftClaim, DraftQuote } from '../chat-model/chat-model.ts';
 import type { Passage, Span } from '../domain.ts';
 import { detectLanguage } from '../language/detect-language.ts';
+import { keepsOrder } from '../language/keeps-order.ts';
 import { locateQuote } from '../language/locate-quote.ts';
 import { overstates } from '../language/overstates.ts';
 import { extractTerms } from '../language/terms.ts';
@@ -15,7 +16,7 @@ const COUNTED_WITHIN = 3;
 const SHORTEST_QUOTE = 12;
 const SHORTEST_JAPANESE_QUOTE = 6;
 /** Capitalised, and not merely because a sentence begins. */
-const NAME = /(?<=[\p{L}\p{N},;:)"'”’]\s+["'“‘(]?)\p{Lu}[\p{L}\p{M}\p{N}&-]+/gu;
+const NAME = /(?<=[\p{L}\p{N},;:)"'”’]\s+["'“‘(]?)\p{Lu}[\p{L}\p{M}\p{N}&-]+(?:\.\p{Nd}+)*/gu;
 
 /** A quote found where it claims to be: `passage.chunk.text` holds it at these offsets of the document. */
 export interface GroundedQuote extends Span {
@@ -102,21 +103,36 @@ export function weighSupport(text: string, quoted: readonly Evidence[]): Fault |
   const known = new Set(quoted.flatMap(({ quote, title, date }) => extractTerms(`${quote}\n${title}\n${date ?? ''}`)));
   const lacks = (term: string): boolean => !known.has(term);
   const lost = findLost(text, lacks);
-  if (lost) return lost;
+  return lost ?? weighWords(text, { words, lacks });
+}
+
+function weighWords(
+  text: string,
+  { words, lacks }: { readonly words: readonly string[]; readonly lacks: (term: string) => boolean },
+): Fault | { readonly doubt?: Fault } {
   const terms = [...new Set(extractTerms(text))];
-  const [missing, ...more] = terms.filter(lacks);
-  const foreign = missing !== undefined && detectLanguage(text) !== detectLanguage(words.join(' '));
-  if (foreign) return { doubt: { check: 'language', reason: 'it is in another language than its quotes' } };
-  const stretch = findStretch(text, words);
-  if (stretch) return stretch;
-  if (missing === undefined) return {};
-  const fault = { check: 'support', reason: `its quotes do not hold "${missing}"` };
-  return more.length + 1 > terms.length * (1 - LEAST_WORDS) ? fault : { doubt: fault };
+  const missing = terms.filter(lacks);
+  if (missing.length > 0 && detectLanguage(text) !== detectLanguage(words.join(' '))) return { doubt: FOREIGN };
+  const fault = findStretch(text, words) ?? findFar(terms, missing);
+  if (fault) return fault;
+  const doubt = keepsOrder(text, words) ? lackOf(missing) : DISORDER;
+  return doubt ? { doubt } : {};
+}
+
+/** Too many words of its own to be what the quotes say. */
+function findFar(terms: readonly string[], missing: readonly string[]): Fault | undefined {
+  return missing.length > terms.length * (1 - LEAST_WORDS) ? lackOf(missing) : undefined;
+}
+
+function lackOf([missing]: readonly string[]): Fault | undefined {
+  return missing === undefined ? undefined : { check: 'support', reason: `its quotes do not hold "${missing}"` };
 }
 
 /** What a text makes of its quotes that they do not say. */
 function findStretch(text: string, quotes: readonly string[]): Fault | undefined {
-  const miscounted = findMiscounted(tokensOf(text), tokensOf(quotes.join('\n')));
+  const [said, quoted] = [tokensOf(text), tokensOf(quotes.join('\n'))];
+  const miscounted =
+    findMiscounted(said, quoted) ?? findMiscounted(said.filter(isNoMagnitude), quoted.filter(isNoMagnitude));
   if (miscounted !== undefined) return { check: 'number', reason: `"${miscounted}" is not what its quotes count` };
   const stretch = overstates(text, quotes);
   return stretch && { check: stretch, reason: STRETCHED[stretch] };
@@ -146,12 +162,21 @@ function findMiscounted(said: readonly string[], quoted: readonly string[]): str
     .map(({ figure, word }) => `${figure} ${word}`)[0];
 }
 
+/** "Trillion" makes a number larger; what is counted comes behind it. */
+function isNoMagnitude(word: string): boolean {
+  return !/^(?:hundred|thousand|million|billion|trillion|lakh|crore)$/.test(word);
+}
+
 function tokensOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().match(TOKEN) ?? [];
 }
 
+const FOREIGN = { check: 'language', reason: 'it is in another language than its quotes' };
+const DISORDER = { check: 'order', reason: 'it puts the words of its quotes in another order' };
+
 const STRETCHED = {
   negation: 'its quotes deny what it says, or say what it denies',
   reserve: 'its quotes say it with reserve: planned, possible, in part, or as reported',
+  patch: 'it puts together what its quotes say of different things',
   extreme: 'it says all, only, last or most where its quotes do not',
 } as const;

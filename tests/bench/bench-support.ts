@@ -20,7 +20,13 @@ interface ExpertClaim {
 /** How well the support check tells claims that their quotes prove from those they do not. */
 export function benchSupport(args: readonly string[]): void {
   const { data } = parseArgs({ args: [...args], options: { data: { type: 'string' } } }).values;
-  report('our drafts (tests/bench/drafts.jsonl)', readLines<Judged>(new URL('drafts.jsonl', import.meta.url)));
+  report('drafts that the check was tuned on', readLines<Judged>(new URL('drafts.jsonl', import.meta.url)));
+  const unseen = readLines<Judged>(new URL('drafts-unseen.jsonl', import.meta.url));
+  report('drafts that it was not', unseen);
+  for (const { claim } of unseen.filter((one) => !one.supported && passes(one)))
+    process.stdout.write(`    shown: ${claim}\n`);
+  for (const { claim, quote } of unseen.filter((one) => one.supported && !passes(one)))
+    process.stdout.write(`    lost (${whyNot(claim, quote)}): ${claim}\n`);
   if (data === undefined) return;
   const all = readLines<ExpertClaim>(join(data, 'claim-support', 'claims.jsonl')).map(judgedByExpert);
   report('claim-support, all', all);
@@ -51,6 +57,11 @@ function report(name: string, judged: readonly Judged[]): void {
       `  gate: shows ${shown.length}, of which supported ${right} (precision ${share(right, shown.length)}), ` +
       `recall ${share(right, supported.length)}\n`,
   );
+}
+
+function whyNot(claim: string, quote: string): string {
+  const verdict = weighSupport(claim, [{ quote, title: '', date: null }]);
+  return 'reason' in verdict ? verdict.check : (verdict.doubt?.check ?? '');
 }
 
 function passes({ claim, quote }: Judged): boolean {
