@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { weighSupport } from '../../src/ask/ground.ts';
 import { extractTerms } from '../../src/language/terms.ts';
+import { fitSupport } from './fit-support.ts';
 
 /** A claim with what it was said to rest on, and whether it does. */
 interface Judged {
@@ -12,13 +13,16 @@ interface Judged {
 }
 
 interface ExpertClaim {
+  readonly question: string;
   readonly claim: string;
   readonly evidence: readonly string[];
   readonly support: string;
 }
 
+const SPLITS = 10;
+
 /** How well the support check tells claims that their quotes prove from those they do not. */
-export function benchSupport(args: readonly string[]): void {
+export async function benchSupport(args: readonly string[]): Promise<void> {
   const { data } = parseArgs({ args: [...args], options: { data: { type: 'string' } } }).values;
   report('drafts that the check was tuned on', readLines<Judged>(new URL('drafts.jsonl', import.meta.url)));
   const unseen = readLines<Judged>(new URL('drafts-unseen.jsonl', import.meta.url));
@@ -28,12 +32,40 @@ export function benchSupport(args: readonly string[]): void {
   for (const { claim, quote } of unseen.filter((one) => one.supported && !passes(one)))
     process.stdout.write(`    lost (${whyNot(claim, quote)}): ${claim}\n`);
   if (data === undefined) return;
-  const all = readLines<ExpertClaim>(join(data, 'claim-support', 'claims.jsonl')).map(judgedByExpert);
+  const labelled = readLines<ExpertClaim>(join(data, 'claim-support', 'claims.jsonl'));
+  const all = labelled.map(judgedByExpert);
   report('claim-support, all', all);
   report(
     'claim-support, with evidence in words',
     all.filter(({ quote }) => quote.length > 80),
   );
+  await reportFit(labelled);
+}
+
+/** A combination of all that can be told without a language model: each half of the questions scored by the other's weights. */
+async function reportFit(labelled: readonly ExpertClaim[]): Promise<void> {
+  const claims = labelled.map((one) => ({
+    question: one.question,
+    addresses: one.evidence.map((text) => /^\[\d+\]\s*(\S+)/.exec(text)?.[1] ?? ''),
+    texts: one.evidence.map((text) => text.replace(/^\[\d+\]\s*\S+\s*/, '')),
+    ...judgedByExpert(one),
+  }));
+  const { names, scored } = await fitSupport(claims, SPLITS);
+  const aurocs = (keep: (one: Judged) => boolean): number[] =>
+    scored.map(({ places, scores }) => {
+      const known = new Map(places.map((place, i) => [claims[place] as Judged, scores[i] ?? 0]));
+      return measureAuroc([...known.keys()].filter(keep), (one) => known.get(one) ?? 0);
+    });
+  process.stdout.write(
+    `claim-support, fitted on half and scored on the other, both ways, ${SPLITS} splits (${names.join(', ')}):\n` +
+      `  AUROC: all ${spread(aurocs(() => true))}, with evidence in words ${spread(aurocs(({ quote }) => quote.length > 80))}\n`,
+  );
+}
+
+/** Mean, and between what. */
+function spread(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return `${mean.toFixed(3)} (${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)})`;
 }
 
 /** Markers and addresses are not what a claim says. */
