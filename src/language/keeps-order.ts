@@ -3,7 +3,7 @@ import { extractTerms } from './terms.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}$€£¥₹%]+(?:[.,'’-][\p{L}\p{M}\p{N}]+)*/gu;
 /** What a sentence is put under, before its own words. */
-const LABEL = /^[^:;.!?]{2,60}:\s/u;
+const LABEL = /^[^:;.!?(|—]{2,60}:\s/u;
 const YEAR = /^(?:1[5-9]|20)\d{2}$/;
 const DAY = /^\d{1,2}$/;
 const PREPOSITIONS = new Set([

@@ -25,7 +25,7 @@ export type Overstatement = 'negation' | 'reserve' | 'patch' | 'extreme';
  */
 export function overstates(claim: string, quotes: readonly string[]): Overstatement | undefined {
   const { clauses, isPatched } = clausesUsed(claim, quotes);
-  if (!deniesTheSame(claim, clauses)) return 'negation';
+  if (!deniesTheSame(claim, { clauses, quotes })) return 'negation';
   if (quotes.some((quote) => dropsNon(claim, quote))) return 'negation';
   if (RESERVES.some((reserve) => clauses.some((clause) => reserve.test(clause)) && !reserve.test(claim)))
     return 'reserve';
@@ -53,7 +53,7 @@ function extremesOf(text: string): string[] {
 }
 
 /** What a clause is put under is used by all that do. */
-const LABEL = /^[^:]{2,60}:\s/u;
+const LABEL = /^[^:(|—]{2,60}:\s/u;
 /** Terms that only this clause has, from which on a claim uses it. */
 const USES = 2;
 
@@ -93,13 +93,17 @@ function isNumber(term: string): boolean {
 const DENIED = 2;
 
 /** Whether what the clauses deny is denied by the claim, if it speaks of it, and nothing else is. */
-function deniesTheSame(claim: string, clauses: readonly string[]): boolean {
+function deniesTheSame(
+  claim: string,
+  { clauses, quotes }: { readonly clauses: readonly string[]; readonly quotes: readonly string[] },
+): boolean {
   const claimed = deniedBy(claim);
   const said = clauses.flatMap(deniedBy);
   const spoken = new Set(extractTerms(claim));
   const isKept = (denied: readonly string[]): boolean =>
     !denied.some((term) => spoken.has(term)) || claimed.some((other) => other.some((term) => denied.includes(term)));
-  const isTaken = ([head = '']: readonly string[]): boolean => said.some((denied) => denied.includes(head));
+  const elsewhere = quotes.flatMap(deniedBy);
+  const isTaken = ([head = '']: readonly string[]): boolean => elsewhere.some((denied) => denied.includes(head));
   return said.every(isKept) && claimed.every(isTaken);
 }
 
