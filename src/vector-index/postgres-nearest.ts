@@ -110,7 +110,10 @@ function indexedExpression({ dimensions }: Model): string {
   return `(embedding::${dimensions > MOST_SINGLE ? 'halfvec' : 'vector'}(${dimensions}))`;
 }
 
-/** Ordered by the index; then scored at full precision. Chunks of one text share a vector. */
+/**
+ * Ordered by the index; then scored at full precision. Chunks of one text share a vector; one without length, of a text
+ * that its encoder does not cover, is similar to nothing.
+ */
 function findNearest(
   postgres: Postgres,
   {
@@ -137,7 +140,7 @@ function findNearest(
        SELECT digest, embedding FROM vectors WHERE model = ${model.id} ${passes('vectors.digest')}
        ORDER BY ${indexedExpression(model)} <=> $1::${type} LIMIT $2
      )
-     SELECT label, 1 - (embedding <=> $1::vector) AS similarity FROM nearest JOIN chunks USING (digest)
+     SELECT label, coalesce(nullif(1 - (embedding <=> $1::vector), 'NaN'), 0) AS similarity FROM nearest JOIN chunks USING (digest)
      ${condition === 'TRUE' ? '' : `JOIN documents ON documents.id = document_id WHERE ${condition}`}
      ORDER BY similarity DESC, label LIMIT $2`,
       values,

@@ -104,6 +104,22 @@ describe.skipIf(absent)('on PostgreSQL', () => {
     },
   );
 
+  test('a vector without length is similar to nothing, and no number is lost for it', async () => {
+    const postgres = await openPostgres(await takeDatabase());
+    const store = await fill(postgres, 100);
+    const [label = 0] = await store.listEmbedded(MODEL);
+    await postgres.query(
+      `UPDATE vectors SET embedding = array_fill(0, ARRAY[${DIMENSIONS}])::vector
+       WHERE digest = (SELECT digest FROM chunks WHERE label = $1)`,
+      [label],
+    );
+    const { nearest } = createPostgresVectors(postgres, MODEL);
+    const [query = []] = randomVectors(1, DIMENSIONS, 9);
+    const hits = await nearest.find(query, { limit: 100, filters: {} });
+    expect(hits.find((hit) => hit.label === label)?.similarity).toBe(0);
+    expect(hits.every(({ similarity }) => Number.isFinite(similarity))).toBe(true);
+  });
+
   test('an index that was left unfinished is made anew', async () => {
     const postgres = await openPostgres(await takeDatabase());
     await fill(postgres, 2000);
