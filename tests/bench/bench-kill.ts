@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { openSqlite } from '../../src/sqlite.ts';
 import { startCli } from '../support/run-cli.ts';
 import { randomNumbers } from '../support/vectors.ts';
 import { checkIndex, type FoundIndex } from './check-index.ts';
@@ -63,11 +64,11 @@ interface Killed {
 
 /** What is waited for before a random while passes and the process is killed. The while is in milliseconds. */
 const MOMENTS: readonly {
-  readonly hasCome: (lab: Lab, run: { out: string; startedMs: number }) => boolean;
+  readonly hasCome: (lab: Lab, run: { out: string; isPublishing: () => boolean }) => boolean;
   readonly whileMs: number;
 }[] = [
   { hasCome: () => true, whileMs: 1500 },
-  { hasCome: ({ index }, { startedMs }) => changedMs(join(index, 'ingest.lock')) > startedMs, whileMs: 400 },
+  { hasCome: (_, { isPublishing }) => isPublishing(), whileMs: 150 },
   { hasCome: (_, { out }) => out.includes('added'), whileMs: 400 },
   { hasCome: ({ index }) => readdirSync(index).some((file) => file.endsWith('.tmp')), whileMs: 60 },
 ];
@@ -90,7 +91,8 @@ async function runAndKill(lab: Lab, round: number): Promise<boolean> {
   const { hasCome, whileMs } = MOMENTS[round % MOMENTS.length] ?? { hasCome: () => true, whileMs: 0 };
   const child = startCli({ INDEX_DIR: lab.index }, 'ingest', lab.corpus);
   const ended = once(child, 'exit').then(() => true);
-  const run = { out: '', startedMs: Date.now() };
+  const watch = watchCorpus(lab.index);
+  const run = { out: '', isPublishing: watch.hasChanged };
   child.stdout?.setEncoding('utf8').on('data', (part: string) => (run.out += part));
   const isOver = (): boolean => child.exitCode !== null;
   while (!isOver() && !hasCome(lab, run)) await setTimeout(1);
@@ -98,11 +100,16 @@ async function runAndKill(lab: Lab, round: number): Promise<boolean> {
   const wasOver = isOver();
   child.kill('SIGKILL');
   await ended;
+  watch.end();
   return wasOver;
 }
 
-function changedMs(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** Tells when the first documents of a run are in the store. */
+function watchCorpus(index: string): { hasChanged: () => boolean; end: () => void } {
+  const sqlite = openSqlite(join(index, 'concordat.db'));
+  const digest = sqlite.prepare<[], string>("SELECT value FROM meta WHERE key = 'corpus-digest'").pluck();
+  const before = digest.get();
+  return { hasChanged: () => digest.get() !== before, end: () => void sqlite.close() };
 }
 
 async function lookAtRest(
