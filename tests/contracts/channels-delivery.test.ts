@@ -36,7 +36,7 @@ describe.each(GROUPS.map((drivers) => ({ drivers, names: drivers.map(({ name }) 
         const question = await driver.ask(asking(CHAIR));
         const before = bench.lab.answered();
         await at.deliver(question);
-        await vi.waitFor(async () => expect(await at.unfinished()).toEqual([]));
+        await at.finish();
         await bench.lab.restart();
         expect((await bench.lab.send(question)).status).toBe(200);
         await at.receive(asking(CHAIR));

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
 import type { Asking, ChannelDriver } from './channel-driver.ts';
 import { openChannelLab, type ChannelLab, type LabOptions } from './channel-lab.ts';
@@ -71,8 +71,14 @@ export function atChannel(driver: ChannelDriver, bench: () => ChannelBench) {
     return sent().slice(before);
   };
   const receive = async (question: Asking): Promise<readonly object[]> => deliver(await driver.ask(question));
-  /** What is still to be done, or to be noted as done. */
-  const unfinished = (): Promise<readonly object[]> =>
-    bench().lab.assistant.channelStore.listDue(driver.name, Number.MAX_SAFE_INTEGER);
-  return { sent, deliver, receive, unfinished };
+  /** Waits until nothing is still to be done, or to be noted as done. */
+  const finish = (): Promise<void> =>
+    vi.waitFor(
+      async () => {
+        const open = await bench().lab.assistant.channelStore.listDue(driver.name, Number.MAX_SAFE_INTEGER);
+        if (open.length > 0) throw new Error(`${open.length} jobs of ${driver.name} are still open.`);
+      },
+      { timeout: 20_000 },
+    );
+  return { sent, deliver, receive, finish };
 }
