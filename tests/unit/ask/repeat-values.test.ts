@@ -17,7 +17,7 @@ test.each([
 
 test('an English reader is told what a Japanese sentence holds', () => {
   expect(createRepeater('', 'en')('2025年8月29日、石破総理が東京で立ち上げた。')).toBe(
-    ' (29 August 2025; Shigeru Ishiba; Tokyo)',
+    ' (29 August 2025; Ishiba; Tokyo)',
   );
 });
 
@@ -34,4 +34,9 @@ test('years, shares and plain numbers are the same to every reader', () => {
 test('of many, the first few', () => {
   const dates = Array.from({ length: 9 }, (_, i) => `${i + 1} May 2020`).join(', ');
   expect(createRepeater('', 'ja')(dates).split('、')).toHaveLength(4);
+});
+
+test('a family name alone does not become the whole name of somebody else', () => {
+  expect(createRepeater('', 'hi')('One site names the visitor as Yoko Takaichi.')).toBe(' (ताकाइची)');
+  expect(createRepeater('', 'hi')('Prime Minister Sanae Takaichi came.')).toContain('सानाए ताकाइची');
 });
