@@ -1,11 +1,15 @@
 import { bucketOf, compareSounds, soundOf } from '../language/sound.ts';
-import { letterRuns, soundingWords } from '../language/sounding-words.ts';
+import { letterRuns, soundingWords, type SoundingWord } from '../language/sounding-words.ts';
 import type { SoundAlike, SoundingTerm } from './corpus-store.ts';
 
 /** Chosen on questions with known passages: below the first, and further behind the best, most pairs are chance. */
 const MIN_SIMILARITY = 0.8;
 const MAX_BEHIND_BEST = 0.03;
 const MAX_ALIKE = 3;
+/** A Latin word that the index does not have is taken to be misspelt; shorter ones are as near to many others. */
+const MISSPELT = { similarity: 0.82, letters: 5 };
+/** No script: terms of all. */
+const NONE = '';
 
 interface Candidate extends SoundAlike {
   readonly script: string;
@@ -17,8 +21,9 @@ export function bucketsOf(word: string): string[] {
 }
 
 /**
- * Compares a word with the terms of its buckets in other scripts, and chooses. `listOthers` gives the terms of a bucket
- * in other scripts than the given, `isHeld` whether the index still has a term.
+ * Compares a word with the terms of its buckets in other scripts, and chooses; a Latin word that the index does not have
+ * also with those of its own, as it may be misspelt. `listOthers` gives the terms of a bucket in other scripts than the
+ * given, `isHeld` whether the index still has a term.
  */
 export function compareSounding(
   word: string,
@@ -31,14 +36,23 @@ export function compareSounding(
     // Where all of a word is found, its parts would only add chance.
     if ([...heard].some((whole) => whole !== asked && whole.includes(asked))) continue;
     const sound = soundOf(roman);
-    for (const { term, script, sound: other } of listOthers(bucketOf(sound), from)) {
-      const similarity = compareSounds(sound, other, found.get(term)?.similarity ?? MIN_SIMILARITY);
+    const passedOver = mayBeMisspelt({ term: asked, script: from, roman }, isHeld) ? NONE : from;
+    for (const { term, script, sound: other } of listOthers(bucketOf(sound), passedOver)) {
+      const similarity = compareSounds(sound, other, found.get(term)?.similarity ?? leastOf(script === from));
       if (similarity === 0) continue;
       found.set(term, { term, script, similarity });
       heard.add(asked);
     }
   }
   return selectBest([...found.values()], isHeld);
+}
+
+function mayBeMisspelt({ term, script, roman }: SoundingWord, isHeld: (term: string) => boolean): boolean {
+  return script === 'latin' && roman.length >= MISSPELT.letters && !isHeld(term);
+}
+
+function leastOf(isOwnScript: boolean): number {
+  return isOwnScript ? MISSPELT.similarity : MIN_SIMILARITY;
 }
 
 /** The best of each script and what is close behind. */

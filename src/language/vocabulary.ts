@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
 import { letterRuns } from './sounding-words.ts';
-import { extractTerms } from './terms.ts';
+import { extractTerms, isEverywhere } from './terms.ts';
 import type { Translator } from './translate.ts';
 
 /** One thing that a question names, in the forms it may take in a text of another language. */
@@ -10,6 +10,8 @@ export interface Equivalent {
   readonly forms: readonly (readonly string[])[];
   /** Whether it may as well be about something else. */
   readonly loose?: boolean;
+  /** The term of the question that is taken to be misspelt for it. */
+  readonly misspelt?: string | undefined;
 }
 
 /** What is known of words: how much each tells, and what stands for it elsewhere. */
@@ -27,11 +29,11 @@ export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translat
   const known = new LRUCache<string, Promise<readonly Equivalent[]>>(REMEMBERED);
   const findEquivalents = async (text: string): Promise<readonly Equivalent[]> => {
     const alike = await lexicalIndex.findSoundAlikes([...letterRuns(text)]);
-    const heard = [...alike.values()].map((found) => found.map(({ term }) => [term]));
+    const heard = [...alike].map(([word, found]) => readHeard(word, found));
     const own = new Set(extractTerms(text));
     const isNew = (terms: readonly string[]): boolean => terms.some((term) => !own.has(term));
     const named = translate(text).map(({ forms, loose }) => ({ forms: forms.map(extractTerms).filter(isNew), loose }));
-    return [...named, ...heard.map((forms) => ({ forms }))].filter(({ forms }) => forms.length > 0);
+    return [...named, ...heard].filter(({ forms }) => forms.length > 0);
   };
   return {
     weighTerms: (terms) => lexicalIndex.weighTerms(terms),
@@ -44,4 +46,12 @@ export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translat
       return finding;
     },
   };
+}
+
+/** Latin terms for a Latin word are how it should have been spelt. */
+function readHeard(word: string, found: readonly { readonly term: string }[]): Equivalent {
+  const forms = found.map(({ term }) => [term]);
+  const [own = ''] = extractTerms(word);
+  const isMisspelt = isEverywhere(own) && found.some(({ term }) => isEverywhere(term) && term !== own);
+  return { forms, misspelt: isMisspelt ? own : undefined };
 }

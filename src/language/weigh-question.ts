@@ -39,14 +39,30 @@ export async function weighQuestion(question: string, vocabulary: Vocabulary): P
   const elliptic = asked.size < FEWEST_ASKING_TERMS;
   const shareOf = (term: string): number =>
     asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE;
-  const weights = await vocabulary.weighTerms(extractTerms(question));
-  const terms = [...weights].map(([term, weight]) => ({
-    term,
-    weight: weight * shareOf(term),
-    families: familiesOf(term),
-    forms: [],
-  }));
+  const [weights, misspelt] = [
+    await vocabulary.weighTerms(extractTerms(question)),
+    await readMisspelt(question, vocabulary),
+  ];
+  const terms = [...weights].map(([term, weight]) => {
+    const { forms = [], weight: meant = weight } = misspelt.get(term) ?? {};
+    return { term, weight: meant * shareOf(term), families: familiesOf(term), forms };
+  });
   return { terms, foreign: await weighForeign({ question, terms }, vocabulary), asking };
+}
+
+/** Terms that the index does not have, with what they are taken to be misspelt for, and its weight. */
+async function readMisspelt(
+  question: string,
+  vocabulary: Vocabulary,
+): Promise<ReadonlyMap<string, Pick<WeighedTerm, 'forms' | 'weight'>>> {
+  const found = (await vocabulary.findEquivalents(question)).filter(({ misspelt }) => misspelt !== undefined);
+  const weights = await vocabulary.weighTerms(found.flatMap(({ forms }) => forms.flat()));
+  return new Map(
+    found.map(({ misspelt = '', forms }) => {
+      const weight = Math.min(...forms.flat().map((term) => weights.get(term) ?? 0));
+      return [misspelt, { forms, weight }];
+    }),
+  );
 }
 
 function joinClauses(clauses: readonly Clause[], isWanted: (clause: Clause) => boolean): string {

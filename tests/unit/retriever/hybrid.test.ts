@@ -41,7 +41,7 @@ test('ranks are dense from 1 and no more than asked for', async () => {
 test('words and meaning each find what the other does not', async () => {
   const search = await setUp();
   expect(idsOf(await search('agreement'))[0]).toBe('nuclear');
-  const [misspelt] = await search('nuclaer agreemnt');
+  const [misspelt] = await search('unclear greement');
   expect(misspelt?.document.id).toBe('nuclear');
   expect(misspelt?.signals.lexical).toBeUndefined();
   expect(misspelt?.similarity).toBeGreaterThan(0);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { holds, holdTerms } from '../../../src/language/held-terms.ts';
+import { weighQuestion } from '../../../src/language/weigh-question.ts';
+
+const vocabulary = {
+  weighTerms: async (terms: readonly string[]) =>
+    new Map(terms.map((term) => [term, term === 'harbor' ? 6 : 2] as const)),
+  findEquivalents: async () => [{ forms: [['harbour']], misspelt: 'harbor' }],
+};
+
+test('a misspelt term is held where what is meant stands, and weighs as much as that', async () => {
+  const { terms } = await weighQuestion('Who runs the harbor?', vocabulary);
+  const harbour = terms.find(({ term }) => term === 'harbor');
+  expect(harbour?.weight).toBe(2);
+  expect(harbour && holds(holdTerms('The harbour of Kobe.'), harbour)).toBeGreaterThan(0.5);
+});
+
+test('what only tells why the question is put weighs less', async () => {
+  const { terms } = await weighQuestion('I run a bakery. Who owns the port?', vocabulary);
+  const weightOf = (term: string): number => terms.find((one) => one.term === term)?.weight ?? 0;
+  expect(weightOf('bakeri')).toBeLessThan(weightOf('port'));
+});
