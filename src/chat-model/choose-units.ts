@@ -34,15 +34,13 @@ export interface ChosenUnit extends Candidate {
 
 /** The units that answer together: the best, what it needs, what adds to it; a list in its own order. */
 export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
-  const said = new Set<Candidate>();
   const chosen: ChosenUnit[] = [];
   for (const candidate of choose(candidates, expected)) {
-    if (said.has(candidate)) continue;
     const lead = leadOf(candidate, candidates);
-    const isNew = lead !== undefined && !said.has(lead);
-    chosen.push(isNew ? { ...candidate, lead } : candidate);
-    said.add(candidate);
-    if (isNew) said.add(lead);
+    const at = chosen.findIndex((one) => one.unit === lead?.unit && !one.lead);
+    if (chosen.some((one) => one.lead?.unit === candidate.unit)) continue;
+    if (!lead || chosen.some((one) => one.lead?.unit === lead.unit)) chosen.push(candidate);
+    else chosen.splice(at === -1 ? chosen.length : at, 1, { ...candidate, lead });
   }
   return chosen;
 }

@@ -16,7 +16,7 @@ const JOINT = /,?\s+(?:and|n|&|or|और|तथा|aur|மற்றும்)\s+
 const INTERROGATIVE =
   /\b(?:who|whom|whose|when|where|why|what|whats|which|how|hows|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne)\b|कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது/iu;
 /** A question is a verb and a subject at least; "who and when" share theirs. UTF-16 code units; CJK says as much in a third. */
-const SHORTEST_PART = { spaced: 14, cjk: 5 };
+const SHORTEST_PART = { spaced: 9, cjk: 5 };
 
 /** The questions that one sentence puts together, each with a question word of its own: "when was X signed / and who signed it". */
 export function splitParts(asking: string): string[] {

@@ -8,7 +8,7 @@ import {
   type VectorIndexFormat,
 } from './vector-index.ts';
 
-/** Links a node, and candidates looked at for them: an index is built once and searched wider (docs/adr/0025). */
+/** Links a node, and candidates looked at for them: an index is built once and searched wider (docs/adr/0026). */
 const M = 16;
 const EF_CONSTRUCTION = 100;
 /** Candidates looked at in a search: this many, and more as the index grows. hnswlib forgets it on load and takes 10. */

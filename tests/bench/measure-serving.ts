@@ -31,14 +31,17 @@ export interface Readiness {
   readonly embedded: number;
 }
 
+/** Asked again once: a server that is busy for seconds closes connections that were idle. */
 export async function readReadiness(url: string): Promise<Readiness> {
-  return (await (await fetch(`${url}/readyz`)).json()) as Readiness;
+  const ask = (): Promise<Response> => fetch(`${url}/readyz`);
+  return (await (await ask().catch(ask)).json()) as Readiness;
 }
 
 /** A request as readers send it, read to its end. @throws Error unless it is a 200. */
 export async function post<T>(url: string, path: string, body: object): Promise<T> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const send = (): Promise<Response> => fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await send().catch(send);
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }

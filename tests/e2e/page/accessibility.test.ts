@@ -9,7 +9,7 @@ import { conflictingCorpus, OPENING_DAY } from '../../support/conflicting-corpus
 
 const CHAIR = "Who chairs Japan's AI Strategy Headquarters?";
 const KEY = 'the-key-of-the-operator';
-const WIDTHS = [320, 390, 600, 768, 1024, 1280, 1600, 1920];
+const WIDTHS = [320, 600, 768, 1280, 1920];
 
 /** What axe finds wrong, by all of its rules in one look, and by those that look at colours in the other. */
 async function violationsOf(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
@@ -31,6 +31,7 @@ async function overflowsOf(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`scrolls at ${width} px`);
     const isCut = `[...document.querySelectorAll('.disclosed')].some((one) => { const { left, right } = one.getBoundingClientRect(); return left < 0 || right > innerWidth; })`;
     if (await page.evaluate(isCut)) found.push(`cuts a menu at ${width} px`);

@@ -140,3 +140,11 @@ test('two questions in one are answered from the document that answers both', as
   expect(claims.join(' ')).toMatch(/Chennai[^]*1999/);
   expect(claims.slice(0, 2).join(' ')).not.toContain('1970');
 });
+
+test('a sentence and the one that leans on it are quoted in one piece, whichever comes first', async () => {
+  const { claims } = await draft(
+    'Who chairs the ferry board of Chennai?',
+    'The ferry board of Chennai sits in the old harbour. It is chaired by Asha Nair, and all captains are members.',
+  );
+  expect(claims[0]).toMatch(/^The ferry board of Chennai sits in the old harbour\. It is chaired by Asha Nair/);
+});
