@@ -1,3 +1,4 @@
+import type { Passage } from '../domain.ts';
 import { contradicts, type Statement } from '../language/contradicts.ts';
 import { leansBack } from '../language/manner.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
@@ -61,12 +62,34 @@ function leadOf({ text, passage, at, unit }: Candidate, candidates: readonly Can
 function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
+  const opening = expected.defines ? openingOf(candidates) : [];
+  if (opening.length > 0) return opening;
   const listed = expected.list || introducesList(best) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
   const chosen = gather(togetherLikeliest(candidates), { candidates, expected });
   const introduced = chosen.find(introducesList);
   const items = introduced ? listOf(introduced, candidates) : [];
   return [...new Set([...chosen, ...items])];
+}
+
+/** How the document begins whose title holds what is asked about: a few sentences of its first passage. */
+function openingOf(candidates: readonly Candidate[]): Candidate[] {
+  const first = candidates.find(({ passage, at, held, context }) => {
+    const asked = [...held.keys()];
+    return at === 0 && opensDocument(passage) && asked.length > 0 && asked.every((term) => context.has(term));
+  });
+  if (!first) return [];
+  const after = candidates.filter(({ passage, at }) => passage === first.passage && at > 0);
+  const opening = [first];
+  for (const candidate of after.toSorted((a, b) => a.at - b.at)) {
+    if (opening.length < PLAIN.sentences && lengthOf([...opening, candidate]) <= PLAIN.characters)
+      opening.push(candidate);
+  }
+  return opening;
+}
+
+function opensDocument({ chunk, parts }: Passage): boolean {
+  return (parts?.[0] ?? chunk).id.endsWith('#1');
 }
 
 interface Choice {

@@ -7,6 +7,8 @@ export type AnswerKind = 'date' | 'duration' | 'number' | 'money' | 'person' | '
 /** The kinds of thing a question asks for. */
 export interface ExpectedAnswer {
   readonly kinds: readonly AnswerKind[];
+  /** What something is, as a whole: how its own document opens. */
+  readonly defines: boolean;
   /** Several things: a list rather than a sentence. */
   readonly list: boolean;
   /** Terms of what is to be counted ("how many X"), any of which an answer must hold; empty when nothing is. */
@@ -89,6 +91,10 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
 const LIST =
   /\b(?:list|name|which (?:two|three|four|five|six|seven|eight|\w+[^s]s\b)|what (?:are|\w+[^s]s are))\b|कौन-?(?:से|सी|कौन)|किन-?किन|किन (?:\S+ ){0,2}(?:पर|में|क्षेत्रों)|(?:分野|項目|もの|点)は何ですか|யாவை/iu;
 
+/** "What is X", "tell me about X": nothing else is asked of it. */
+const DEFINES =
+  /^(?:so |and |please |pls )?(?:(?:who or )?what(?:'s|s| is| are| was)|who is|tell me (?:more )?about|explain|describe|summari[sz]e|give me (?:an overview|a summary) of)\s+(?:(?!(?:of|in|on|at|for|to|from|between|that|which|by|with|role|name|date)\b)[\p{L}\p{Nd}'’.-]+\s*){1,6}[?.!]?$|^(?:\S+\s){1,5}क्या (?:है|हैं|था|थी)[?।]?$|^.{1,30}(?:とは(?:何|なん)?(?:ですか)?|について教えて(?:ください)?)[?？。]?$|^(?:\S+\s){1,5}என்றால் என்ன\??$/iu;
+
 /** The noun behind "how many", up to the verb. */
 const COUNTED =
   /\bhow many (?<what>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may|came|come|of|in|on|at|to|for|from|the|be|get|take)\b)[\p{L}\d-]+\s?){1,4})/iu;
@@ -100,6 +106,7 @@ export function expectedAnswer(question: string, whole = question): ExpectedAnsw
   const named = new Map(kinds.map((kind) => [kind, namedIn(whole, PATTERNS[kind])]));
   return {
     kinds,
+    defines: DEFINES.test(question.trim()),
     list: LIST.test(question),
     counted: extractTerms(COUNTED.exec(question)?.groups?.['what'] ?? ''),
     attributes: attributesOf(question, kinds),

@@ -47,9 +47,12 @@ export async function searchWords(query: RetrievalQuery, deps: WordSearchDepende
   const found = await findWords({ terms, equivalents: await vocabulary.findEquivalents(query.text) }, query, deps);
   const scores = createScorer(asked, found);
   const likely = scores.mostLikely(query.limit);
-  const chunks = await deps.store.findChunks(likely);
+  const chunks = await deps.store.findChunks(scores.needLanguage ? likely : likely.slice(0, READ_CLOSELY));
   const texts = new Map(chunks.map(({ label, chunk }) => [label, chunk] as const));
-  const languageOf = (label: number): Language => detectLanguage(texts.get(label)?.text ?? '');
+  const languageOf = (label: number): Language => {
+    const text = texts.get(label)?.text;
+    return text === undefined ? asked.language : detectLanguage(text);
+  };
   const scored = likely.map((label) => ({ label, lexical: scores.scoreIn(languageOf(label), label) }));
   const best = scored.toSorted((a, b) => b.lexical - a.lexical || a.label - b.label).slice(0, query.limit);
   const read = createReader(asked);
@@ -63,6 +66,8 @@ interface Scorer {
   /** The passages that may be among the best, whatever their language. */
   mostLikely: (limit: number) => number[];
   scoreIn: (language: Language, label: number) => number;
+  /** Whether the language of a passage may change its place: nothing in another script was found for English words. */
+  readonly needLanguage: boolean;
 }
 
 /** BM25 of a passage, on the scale of the question's own language whatever language the passage is in. */
@@ -80,6 +85,7 @@ function createScorer({ language, weights, foreign }: Asked, found: FoundWords):
   const inEnglish = (label: number): number => english * (of(found.shared, label) + of(found.english.scores, label));
   const inThird = (label: number): number => third * (of(found.shared, label) + of(found.others.scores, label));
   return {
+    needLanguage: language !== 'en' || found.others.scores.size > 0,
     mostLikely: (limit) => {
       const top = (scores: ReadonlyMap<number, number>, score: (label: number) => number): number[] =>
         [...scores.keys()].toSorted((a, b) => score(b) - score(a) || a - b).slice(0, limit);

@@ -35,3 +35,16 @@ test.each([`What is the ${'Very Long Name '.repeat(130)}?`, 'a'.repeat(2000), 'h
     expect(expectedAnswer(question).found('Nothing of it.')).toBe(0);
   },
 );
+
+test.each([
+  ['What is JAI?', true],
+  ['tell me about the ferry treaty', true],
+  ['जेएआई पहल क्या है?', true],
+  ['JAIとは何ですか。', true],
+  ['JAI என்றால் என்ன?', true],
+  ['What is the fare of the ferry?', false],
+  ['What is decided between them?', false],
+  ['Who is the captain of the ferry?', false],
+])('%s asks what something is: %s', (question, defines) => {
+  expect(expectedAnswer(question).defines).toBe(defines);
+});

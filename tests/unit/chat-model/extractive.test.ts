@@ -148,3 +148,12 @@ test('a sentence and the one that leans on it are quoted in one piece, whichever
   );
   expect(claims[0]).toMatch(/^The ferry board of Chennai sits in the old harbour\. It is chaired by Asha Nair/);
 });
+
+test('what something is, is told as its own document opens', async () => {
+  const { claims } = await draft(
+    'What is the Kobe Ferry Board?',
+    '---\ntitle: Kobe Ferry Board\n---\nThe Kobe Ferry Board runs the crossings to Chennai. It was founded in 1999.\n\n## Later\n\nReporters wrote that the Kobe Ferry Board is what a Kobe Ferry Board should be.',
+    '---\ntitle: Press review\n---\nThe Kobe Ferry Board is the Kobe Ferry Board, a headline says.',
+  );
+  expect(claims.join(' ')).toMatch(/^The Kobe Ferry Board runs the crossings to Chennai\. It was founded in 1999\./);
+});
