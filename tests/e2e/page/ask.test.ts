@@ -14,7 +14,7 @@ describeInBrowser(
       const { page, faults, close } = await open('/', DESKTOP);
       await askOnPage(page, CHAIR);
       const { citations } = await createContractClient(server().url).ask({ question: CHAIR });
-      expect(citations.length).toBeGreaterThan(1);
+      expect(citations.length).toBeGreaterThan(0);
       for (const { marker, quote, title } of citations) {
         await page.locator(`[data-marker="${marker}"]`).click();
         await page.locator('.panel h2', { hasText: title }).waitFor();
