@@ -67,13 +67,13 @@ describeInBrowser('the corpus on the page', ({ open }) => {
     await page.keyboard.type("Who chairs Japan's AI Strategy Headquarters?");
     await page.keyboard.press('Enter');
     await page.locator('.turn[aria-busy="false"]').waitFor();
-    await press('Shift+Tab', '[data-marker="2"]');
+    await press('Shift+Tab', '[data-marker="1"]');
     expect(await page.getByRole('tooltip').count()).toBe(1);
     await page.keyboard.press('Enter');
     await page.locator('mark').waitFor();
     expect(await page.evaluate('document.activeElement?.tagName')).toBe('MARK');
     await page.keyboard.press('Escape');
-    expect(await page.evaluate('document.activeElement?.getAttribute("data-marker")')).toBe('2');
+    expect(await page.evaluate('document.activeElement?.getAttribute("data-marker")')).toBe('1');
     await press('Tab', '.actions button[aria-expanded]');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'JSON with receipt' }).waitFor();
