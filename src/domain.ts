@@ -223,12 +223,6 @@ export interface Turn {
   readonly documentIds: readonly string[];
 }
 
-export interface Conversation {
-  readonly id: string;
-  /** Oldest first, bounded by the store. */
-  readonly turns: readonly Turn[];
-}
-
 export interface IngestReport {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -251,16 +245,4 @@ export interface Duplicate {
 export interface Rejection {
   readonly uri: string;
   readonly reason: string;
-}
-
-/** What the published index was built from; guards against opening it with another model or version. */
-export interface IndexManifest {
-  readonly format: number;
-  readonly embeddings: { readonly id: string; readonly dimensions: number };
-  /** SHA-256 over the ids and digests of all documents. */
-  readonly corpusDigest: string;
-  readonly chunks: number;
-  /** How many of the chunks have their vector in the index file. */
-  readonly embedded: number;
-  readonly vectorIndex: { readonly file: string; readonly bytes: number; readonly sha256: string } | null;
 }

@@ -9,8 +9,7 @@ import type { ChatModel, DraftEvent, DraftClaim, DraftRequest } from './chat-mod
 import { judgeEvidence, type Judgement } from './judge-evidence.ts';
 import { scoreUnits, withChances, type Candidate } from './score-units.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
-import { extractTerms } from '../language/terms.ts';
-import { weighQuestion, type WeighedQuestion, type WeighedTerm } from '../language/weigh-question.ts';
+import { narrowTo, weighQuestion, type WeighedQuestion } from '../language/weigh-question.ts';
 
 /** Answers with the sentences, items and rows that hold most of what the question asks; deterministic, no model. */
 export function createExtractiveModel(vocabulary: Vocabulary): ChatModel {
@@ -29,8 +28,6 @@ interface Extracted extends Judgement {
   readonly chosen: readonly ChosenUnit[];
 }
 
-/** Terms of another part of the question name the subject, and little else. */
-const OTHER_PART_SHARE = 0.35;
 /** Units that answer one of several parts: a list or a table counts whole. */
 const MOST_OF_A_PART = 2;
 const MOST_OF_ALL = 4;
@@ -84,13 +81,6 @@ function withinDocument(part: Part, document: string | undefined): Part {
   if (document === undefined) return part;
   const candidates = part.candidates.filter(({ passage }) => passage.chunk.documentId === document);
   return { ...part, candidates: withChances(candidates) };
-}
-
-function narrowTo(part: string, { terms, foreign }: WeighedQuestion): WeighedQuestion {
-  const own = new Set(extractTerms(part));
-  const narrow = (term: WeighedTerm): WeighedTerm =>
-    own.has(term.term) ? term : { ...term, weight: term.weight * OTHER_PART_SHARE };
-  return { terms: terms.map(narrow), foreign, asking: part };
 }
 
 interface Part {

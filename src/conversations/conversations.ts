@@ -1,4 +1,10 @@
-import type { Conversation, Turn } from '../domain.ts';
+import type { Turn } from '../domain.ts';
+
+export interface Conversation {
+  readonly id: string;
+  /** Oldest first, bounded by the store. */
+  readonly turns: readonly Turn[];
+}
 
 /** Remembers turns. A conversation is continued by its id and read or deleted with its token. */
 export interface Conversations {

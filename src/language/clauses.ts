@@ -7,14 +7,29 @@ export interface Clause {
 
 const BREAK = /(?<=[.!?;:।])\s+|(?<=[。！？；：?])|\s+[–—]\s+|\n+/u;
 
-/** Words by which a clause asks or bids, in the languages answered in and in Hindi typed in Latin letters. */
-const ASKING =
-  /[?？]|\b(?:who|whom|whose|when|where|why|what|whats|which|how|hows|tell|list|name|explain|describe|summari[sz]e|sum up|compare|give|show|kya|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne|kis)\b|^(?:so |and |but |then |pls |please )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|must|should)\b|क्या|कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|बताइ|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|ますか|ですか|でしたか|教え|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது/iu;
+/** Question words, in Latin letters (English, and Hindi typed so) and in the other scripts answered in. */
+const LATIN_WORDS =
+  'who|whom|whose|when|where|why|what|whats|which|how|hows|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne';
+const OTHER_WORDS =
+  'कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது';
+const INTERROGATIVE = new RegExp(String.raw`\b(?:${LATIN_WORDS})\b|${OTHER_WORDS}`, 'iu');
+
+/** Words by which a clause asks or bids. */
+const BIDDING = 'tell|list|name|explain|describe|summari[sz]e|sum up|compare|give|show|kya|kis';
+const AUXILIARY = 'is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|must|should';
+const ASKING = new RegExp(
+  [
+    '[?？]',
+    String.raw`\b(?:${LATIN_WORDS}|${BIDDING})\b`,
+    String.raw`^(?:so |and |but |then |pls |please )?(?:${AUXILIARY})\b`,
+    OTHER_WORDS,
+    'क्या|बताइ|ますか|ですか|でしたか|教え',
+  ].join('|'),
+  'iu',
+);
 
 /** What may join two questions in one sentence. */
 const JOINT = /,?\s+(?:and|n|&|or|और|तथा|aur|மற்றும்)\s+|\s*[,、，]\s*/giu;
-const INTERROGATIVE =
-  /\b(?:who|whom|whose|when|where|why|what|whats|which|how|hows|kab|kaun|kahan?|kyu[n]?|kaise|kitn[aei]|kisne)\b|कब|कौन|किस|किन|कहाँ|कहां|क्यों|कैसे|कितन|何|誰|いつ|どこ|どの|どれ|どん|なぜ|いくつ|யார்|என்ன|எப்போது|எங்கே|எந்த|எத்தனை|எவ்வளவு|ஏன்|எப்படி|யாவை|எது/iu;
 /** A question is a verb and a subject at least; "who and when" share theirs. UTF-16 code units; CJK says as much in a third. */
 const SHORTEST_PART = { spaced: 9, cjk: 5 };
 

@@ -50,6 +50,14 @@ export async function weighQuestion(question: string, vocabulary: Vocabulary): P
   return { terms, foreign: await weighForeign({ question, terms }, vocabulary), asking };
 }
 
+/** The same question where only one part of it is answered: the terms of the others tell what it is about. */
+export function narrowTo(part: string, { terms, foreign }: WeighedQuestion): WeighedQuestion {
+  const own = new Set(extractTerms(part));
+  const narrow = (term: WeighedTerm): WeighedTerm =>
+    own.has(term.term) ? term : { ...term, weight: term.weight * TELLING_SHARE };
+  return { terms: terms.map(narrow), foreign, asking: part };
+}
+
 /** Terms that the index does not have, with what they are taken to be misspelt for, and its weight. */
 async function readMisspelt(
   question: string,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { CorpusStore } from '../corpus-store/corpus-store.ts';
-import type { IndexManifest } from '../domain.ts';
+import type { IndexManifest } from './index-manifest.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
 import { AppError, IndexUnusableError } from '../errors.ts';
 import { digestFile, saveVectors } from './vector-file.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { IndexManifest } from '../domain.ts';
+import type { IndexManifest } from './index-manifest.ts';
 import type { VectorIndexFile } from './vector-index.ts';
 
 /** Read at a time: with the usual 64 KiB, the calls take longer than the digest. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSqliteCorpusStore } from '../../src/corpus-store/sqlite-corpus-store.ts';
 import { createHashingEmbeddings } from '../../src/embeddings/hashing.ts';
-import type { IndexManifest } from '../../src/domain.ts';
+import type { IndexManifest } from '../../src/vector-index/index-manifest.ts';
 import { openSqlite, type Sqlite } from '../../src/sqlite.ts';
 import { hnsw } from '../../src/vector-index/hnsw.ts';
 import { openIndexDirectory } from '../../src/vector-index/index-directory.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CorpusStore } from '../../../src/corpus-store/corpus-store.ts';
-import type { IndexManifest } from '../../../src/domain.ts';
+import type { IndexManifest } from '../../../src/vector-index/index-manifest.ts';
 import type { Embeddings } from '../../../src/embeddings/embeddings.ts';
 import { createHashingEmbeddings } from '../../../src/embeddings/hashing.ts';
 import { IndexUnusableError } from '../../../src/errors.ts';
