@@ -1,6 +1,7 @@
 import type { DraftClaim } from '../chat-model/chat-model.ts';
 import type { Passage } from '../domain.ts';
 import { isDirective } from '../language/manner.ts';
+import { memoise } from '../language/memoise.ts';
 import { splitWords } from '../language/terms.ts';
 import { visibleText } from '../language/visible-text.ts';
 import { groundClaim, type GroundedClaim, type Ungrounded } from './ground.ts';
@@ -49,11 +50,12 @@ export type ClaimCheck = (claim: DraftClaim, passages: readonly Passage[]) => Gr
  */
 export function createClaimCheck(confidential: readonly string[] | undefined): ClaimCheck {
   if (confidential === undefined) return groundClaim;
-  const told = new Set(confidential.flatMap(echoes));
-  const all: readonly Check[] = [
-    ...CHECKS,
-    ['disclosure', 'it repeats what the model was told', (text) => echoes(text).some((echo) => told.has(echo))],
-  ];
+  const told = confidential.map(echoesOf);
+  const repeats = (text: string): boolean => {
+    const own = [...echoesOf(text)];
+    return told.some((echoes) => own.some((echo) => echoes.has(echo)));
+  };
+  const all: readonly Check[] = [...CHECKS, ['disclosure', 'it repeats what the model was told', repeats]];
   return (claim, passages) => {
     const failed = all.find(([, , fails]) => fails(claim.text));
     return failed ? { check: failed[0], reason: failed[1] } : groundClaim(claim, passages);
@@ -61,7 +63,7 @@ export function createClaimCheck(confidential: readonly string[] | undefined): C
 }
 
 /** Every run of so many words. */
-function echoes(text: string): string[] {
+const echoesOf: (text: string) => ReadonlySet<string> = memoise((text) => {
   const words = splitWords(text);
-  return words.slice(ECHO_WORDS - 1).map((_, i) => words.slice(i, i + ECHO_WORDS).join(' '));
-}
+  return new Set(words.slice(ECHO_WORDS - 1).map((_, i) => words.slice(i, i + ECHO_WORDS).join(' ')));
+});

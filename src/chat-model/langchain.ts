@@ -7,7 +7,7 @@ import { readFailure } from './failure.ts';
 import { ALIASES, PROVIDERS, type Provider } from './providers.ts';
 
 const STOP_REASONS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason', 'done_reason'];
-const REFUSED = new Set([
+const REFUSED: ReadonlySet<unknown> = new Set([
   'refusal',
   'content_filter',
   'content_filtered',
@@ -15,7 +15,13 @@ const REFUSED = new Set([
   'PROHIBITED_CONTENT',
   'guardrail_intervened',
 ]);
-const TOO_LONG = new Set(['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_output_tokens']);
+const TOO_LONG: ReadonlySet<unknown> = new Set([
+  'length',
+  'max_tokens',
+  'MAX_TOKENS',
+  'model_length',
+  'max_output_tokens',
+]);
 
 /** The signal of the request that is being sent, for clients that are given none. */
 const signals = new AsyncLocalStorage<AbortSignal>();
@@ -64,6 +70,8 @@ export async function openLangchainCompletion(options: LangchainOptions): Promis
 interface Way {
   readonly model: () => Promise<BaseChatModel>;
   readonly options: (request: CompletionRequest) => object;
+  /** Whether its client ends a request of itself, on the signal that is kept for it. */
+  readonly needsSignal: boolean;
 }
 
 /** Ways to ask, the strictest first: a model that knows no temperature, and a server that knows no schema, say 400. */
@@ -83,17 +91,17 @@ async function openWays(options: LangchainOptions): Promise<{ exact: BaseChatMod
   const open = (more: object): Promise<BaseChatModel> => initialise(spec, `${name}:${model}`, { ...settings, ...more });
   const exact = await open({ temperature: 0 });
   const held = ({ schema }: CompletionRequest): object => provider.holdTo?.(schema) ?? {};
-  const ways: readonly Way[] = [
+  const ways: Omit<Way, 'needsSignal'>[] = [
     { model: async () => exact, options: held },
     { model: () => open({}), options: held },
     ...(provider.holdTo ? [{ model: () => open({}), options: () => ({}) }] : []),
   ];
-  return { exact, ways };
+  return { exact, ways: ways.map((way) => ({ ...way, needsSignal: provider.until !== undefined })) };
 }
 
 async function begin(
   { system, user, ...request }: CompletionRequest,
-  { model, options }: Way,
+  { model, options, needsSignal }: Way,
   signal: AbortSignal,
 ): Promise<AsyncIterable<AIMessageChunk>> {
   const opened = await model();
@@ -101,12 +109,13 @@ async function begin(
     ['system', system],
     ['human', user],
   ];
-  const told = options({ system, user, ...request });
-  return signals.run(signal, () => opened.stream(messages, { ...told, signal }));
+  const told = { ...options({ system, user, ...request }), signal };
+  return needsSignal ? signals.run(signal, () => opened.stream(messages, told)) : opened.stream(messages, told);
 }
 
 function* eventsOf(chunk: AIMessageChunk): Generator<CompletionEvent> {
-  const { text } = chunk;
+  // Hundreds of parts a reply: the client's own reading of a part that is text alone takes longer than all the rest.
+  const text = typeof chunk.content === 'string' ? chunk.content : chunk.text;
   if (text !== '') yield { type: 'text', text };
   const usage = usageOf(chunk);
   if (usage) yield { type: 'usage', inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
@@ -124,14 +133,12 @@ function usageOf(chunk: AIMessageChunk): UsageMetadata | undefined {
 function stopReasonOf({ response_metadata: told, additional_kwargs: more }: AIMessageChunk) {
   const incomplete = told['incomplete_details'] as { reason?: unknown } | null | undefined;
   const converse = told['messageStop'] as { stopReason?: unknown } | undefined;
-  const places = [
-    ...STOP_REASONS.flatMap((name) => [told[name], more[name]]),
-    incomplete?.reason,
-    converse?.stopReason,
-  ];
-  const reasons = places.filter((reason) => typeof reason === 'string');
-  if (more['refusal'] || reasons.some((reason) => REFUSED.has(reason))) return 'refusal';
-  return reasons.some((reason) => TOO_LONG.has(reason)) ? 'length' : undefined;
+  const isOneOf = (reasons: ReadonlySet<unknown>): boolean =>
+    STOP_REASONS.some((name) => reasons.has(told[name]) || reasons.has(more[name])) ||
+    reasons.has(incomplete?.reason) ||
+    reasons.has(converse?.stopReason);
+  if (more['refusal'] || isOneOf(REFUSED)) return 'refusal';
+  return isOneOf(TOO_LONG) ? 'length' : undefined;
 }
 
 function connectionOf(provider: Provider, options: LangchainOptions): object {
@@ -151,7 +158,8 @@ async function initialise(spec: string, name: string, settings: object): Promise
     if (name.endsWith(':')) throw new Error('it names no model, as in openai:MODEL');
     // Loaded when it is chosen: it takes longer than all the rest of the start.
     const { initChatModel } = await import('langchain');
-    return await initChatModel(name, settings);
+    // What it opens, without its own frame, which hands each part of a reply through one more stream.
+    return await (await initChatModel(name, settings))._getModelInstance();
   } catch (error) {
     throw new ConfigurationError(`LLM=${spec} cannot be used: ${(error as Error).message}`, error);
   }

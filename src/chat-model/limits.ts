@@ -57,19 +57,21 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
       const until = AbortSignal.any([signal, deadline, ended.signal]);
       let leave = (): void => undefined;
       let failure: unknown;
+      let isWhole = false;
       try {
         leave = await takeTurn(turns, until);
         for await (const event of await patience(() => begin(completion.stream(request, until)), until)) {
           meter.count(event);
           if (event.type !== 'usage') yield event;
         }
+        isWhole = true;
       } catch (error) {
         failure = error ?? new Error('unknown');
         meter.fail(deadline.aborted && !signal.aborted ? 'timeout' : nameFailure(failure));
       } finally {
-        ended.abort();
+        if (!isWhole) ended.abort();
         leave();
-        await budget.spend(meter.call());
+        await budget.spend(meter);
       }
       yield { type: 'call', call: meter.call() };
       if (failure !== undefined) throw tell(failure, { signal, deadline });
@@ -116,8 +118,9 @@ async function begin(events: AsyncIterable<CompletionEvent>): Promise<AsyncItera
   let pending: IteratorResult<CompletionEvent> | undefined = first;
   // No generator: each of hundreds of parts would wait for one more.
   const whole: AsyncIterator<CompletionEvent> = {
-    async next() {
-      const next = pending ?? rest.next();
+    next() {
+      if (pending === undefined) return rest.next();
+      const next = Promise.resolve(pending);
       pending = undefined;
       return next;
     },

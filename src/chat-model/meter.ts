@@ -78,13 +78,14 @@ export function createProcessLedger(): TokenLedger {
 export function createBudget(
   dayTokens: number | undefined,
   ledger: TokenLedger,
-): { check: () => Promise<void>; spend: (call: ModelCall) => Promise<void> } {
+): { check: () => Promise<void>; spend: (meter: { call: () => ModelCall }) => Promise<void> } {
   const today = (): string => new Date().toISOString().slice(0, 10);
   return {
     /** @throws AppError when the day's tokens are spent. */
     async check() {
+      if (dayTokens === undefined) return;
       const day = today();
-      if (dayTokens === undefined || (await ledger.spentOn(day)) < dayTokens) return;
+      if ((await ledger.spentOn(day)) < dayTokens) return;
       const midnight = Date.parse(`${day}T24:00:00Z`);
       throw new AppError('The chat model has answered all it may today.', {
         status: 503,
@@ -92,8 +93,10 @@ export function createBudget(
         retryAfterSeconds: Math.max(1, Math.ceil((midnight - Date.now()) / 1000)),
       });
     },
-    async spend({ inputTokens, outputTokens }) {
-      if (dayTokens !== undefined) await ledger.add(today(), inputTokens + outputTokens);
+    async spend(meter) {
+      if (dayTokens === undefined) return;
+      const { inputTokens, outputTokens } = meter.call();
+      await ledger.add(today(), inputTokens + outputTokens);
     },
   };
 }

@@ -32,12 +32,23 @@ const MOST_PASSAGE_TOKENS = 8000;
 const MOST_TURNS = 4;
 const LONGEST_ANSWER = 600;
 
-const rewritten = z.object({ question: z.string() });
-const reworded = z.object({ queries: z.array(z.string()) });
-const ranked = z.object({ tokens: z.array(z.string()) });
-const supported = z.object({ supported: z.boolean() });
-const suggested = z.object({ questions: z.array(z.string()) });
-const translated = z.object({ framing: z.array(z.string()) });
+const rewritten = replyOf(z.object({ question: z.string() }));
+const reworded = replyOf(z.object({ queries: z.array(z.string()) }));
+const ranked = replyOf(z.object({ tokens: z.array(z.string()) }));
+const supported = replyOf(z.object({ supported: z.boolean() }));
+const suggested = replyOf(z.object({ questions: z.array(z.string()) }));
+const translated = replyOf(z.object({ framing: z.array(z.string()) }));
+
+interface Reply<T> {
+  readonly schema: z.ZodType<T>;
+  /** The same for the provider, without the name of its dialect, which not every one takes. */
+  readonly form: Readonly<Record<string, unknown>>;
+}
+
+function replyOf<T>(schema: z.ZodType<T>): Reply<T> {
+  const { $schema: _dialect, ...form } = z.toJSONSchema(schema);
+  return { schema, form };
+}
 
 export interface PromptedStepsOptions {
   readonly completion: MeteredCompletion;
@@ -48,8 +59,8 @@ export interface PromptedStepsOptions {
 /** The chosen steps, each one request to the model by the prompt of its name. */
 export function createPromptedSteps({ completion, names, loadPrompt }: PromptedStepsOptions): ModelSteps {
   const prompts = new Map(names.map((name) => [name, loadPrompt(name, STEP_INPUTS[name])]));
-  const ask = <T>(step: StepName, { schema, inputs }: Asking<T>, context: StepContext): Promise<T | undefined> =>
-    request(completion, { prompt: prompts.get(step), schema, inputs }, context);
+  const ask = <T>(step: StepName, { reply, inputs }: Asking<T>, context: StepContext): Promise<T | undefined> =>
+    request(completion, { prompt: prompts.get(step), reply, inputs }, context);
   const show = (step: StepName, passages: readonly Passage[]): ShownPassages =>
     showPassages(passages, roomForPassages({ ...completion, prompt: prompts.get(step), most: MOST_PASSAGE_TOKENS }));
   const all: Omit<Required<ModelSteps>, 'promptDigests'> = {
@@ -58,33 +69,33 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
         return `Question: ${standaloneQuestion}\nAnswer: ${answer.slice(0, LONGEST_ANSWER)}`;
       });
       const inputs = { question: disarm(question), turns: disarm(told.join('\n\n')) };
-      return (await ask('rewrite', { schema: rewritten, inputs }, context))?.question;
+      return (await ask('rewrite', { reply: rewritten, inputs }, context))?.question;
     },
     async expandQuestion({ question }, context) {
-      return (await ask('queries', { schema: reworded, inputs: { question: disarm(question) } }, context))?.queries;
+      return (await ask('queries', { reply: reworded, inputs: { question: disarm(question) } }, context))?.queries;
     },
     async rankPassages({ question, passages }, context) {
       if (passages.length < 2) return undefined;
       const shown = show('rerank', passages);
       const inputs = { question: disarm(question), passages: shown.text };
-      return (await ask('rerank', { schema: ranked, inputs }, context))?.tokens.map(shown.rankOf);
+      return (await ask('rerank', { reply: ranked, inputs }, context))?.tokens.map(shown.rankOf);
     },
     async checkSupport({ claim, quotes }, context) {
       const inputs = {
         claim: disarm(claim),
         quotes: quotes.map((quote) => `<quote>${disarm(quote)}</quote>`).join('\n'),
       };
-      return (await ask('support', { schema: supported, inputs }, context))?.supported;
+      return (await ask('support', { reply: supported, inputs }, context))?.supported;
     },
     async suggestQuestions({ question, language, passages }, context) {
       const { text } = show('suggestions', passages);
       const inputs = { question: disarm(question), language: LANGUAGE_NAMES[language], passages: text };
-      return (await ask('suggestions', { schema: suggested, inputs }, context))?.questions;
+      return (await ask('suggestions', { reply: suggested, inputs }, context))?.questions;
     },
     async translateFraming({ question, framing }, context) {
       const pieces = framing.map((piece) => `<framing>${disarm(piece)}</framing>`).join('\n');
       const inputs = { question: disarm(question), framing: pieces };
-      return (await ask('framing', { schema: translated, inputs }, context))?.framing;
+      return (await ask('framing', { reply: translated, inputs }, context))?.framing;
     },
   };
   return {
@@ -94,19 +105,17 @@ export function createPromptedSteps({ completion, names, loadPrompt }: PromptedS
 }
 
 interface Asking<T> {
-  readonly schema: z.ZodType<T>;
+  readonly reply: Reply<T>;
   readonly inputs: Readonly<Record<string, string>>;
 }
 
 /** The reply in its form; undefined when there is none, for none of these steps is worth a failed answer. */
 async function request<T>(
   completion: MeteredCompletion,
-  { prompt, schema, inputs }: Asking<T> & { prompt: Prompt | undefined },
+  { prompt, reply: { schema, form }, inputs }: Asking<T> & { prompt: Prompt | undefined },
   context: StepContext,
 ): Promise<T | undefined> {
   if (!prompt) return undefined;
-  // Without the name of its dialect, which not every provider takes.
-  const form = Object.fromEntries(Object.entries(z.toJSONSchema(schema)).filter(([name]) => name !== '$schema'));
   const asked = { step: prompt.name, ...prompt.render(inputs), schema: form };
   try {
     const reply = await readAll(completion.stream(asked, context.signal), context);

@@ -12,6 +12,7 @@ const USUAL_WINDOW_TOKENS = 16_000;
 /** Kept free for the reply, and for the question with what stands around it. */
 const REPLY_TOKENS = 4000;
 const QUESTION_TOKENS = 200;
+const TOKEN_BYTES = 3;
 
 /** Passages as a model sees them. */
 export interface ShownPassages {
@@ -31,9 +32,10 @@ export function showPassages(passages: readonly Passage[], mostTokens: number): 
   const tokens = new Map<string, number>();
   const shown: string[] = [];
   const leftOut: Passage[] = [];
+  const secret = randomBytes(passages.length * TOKEN_BYTES).toString('hex');
   let used = 0;
-  for (const passage of passages) {
-    const token = `p-${randomBytes(3).toString('hex')}`;
+  for (const [i, passage] of passages.entries()) {
+    const token = `p-${secret.slice(i * TOKEN_BYTES * 2, (i + 1) * TOKEN_BYTES * 2)}`;
     const text = showPassage(passage, token);
     const cost = estimateTokens(text);
     if (used + cost > mostTokens) {
@@ -78,6 +80,7 @@ export function roomForPassages({
 
 /** About how many tokens a text is, rather too many than too few: letters of other scripts count one each. */
 export function estimateTokens(text: string): number {
-  const plain = text.match(/\p{ASCII}/gu)?.length ?? 0;
+  let plain = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 128) plain += 1;
   return Math.ceil(plain / 3 + (text.length - plain) * 1.2);
 }

@@ -9,6 +9,10 @@ export function plainText(markdown: string): string {
   return cells.filter(Boolean).join(' — ');
 }
 
+/** One line of words, without a mark that Markdown could make something of. */
+const WORDS_ALONE = /^(?!\d{1,9}[.)](?:\s|$))[\p{L}\p{N}"“‘'(][^\n\r\\`*_[\]<>&~\0]*$/u;
+
 function inline(markdown: string): string {
+  if (WORDS_ALONE.test(markdown)) return markdown.replaceAll(/\s+/g, ' ').trim();
   return toString(fromMarkdown(markdown)).replaceAll(/\s+/g, ' ').trim();
 }
