@@ -16,7 +16,7 @@ test('a wrapped line becomes one line', () => {
   expect(plainText('The two sides\nagreed.')).toBe('The two sides agreed.');
 });
 
-const MARKED = [...'ab1 .)("\'“*_`[]<>&~\\#|-+=:!\t\n\u00A0', '协', '  ', '1.', '5)'];
+const MARKED = [...Array.from('ab1 .)("\'“*_`[]<>&~\\#|-+=:!\t\n\u00A0'), '协', '  ', '1.', '5)'];
 
 test('a line of words alone is read as Markdown reads it', () => {
   const line = fc.array(fc.constantFrom(...MARKED), { maxLength: 12 }).map((parts) => parts.join(''));
