@@ -45,10 +45,9 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
   const turns = bulkhead(Math.min(limits.concurrency, completion.atATime ?? Infinity), limits.queue);
   const patience = createPatience(limits.retries);
   const budget = createBudget(limits.dayTokens, limits.ledger ?? createProcessLedger());
-  const windows = [completion.windowTokens, limits.requestTokens].filter((tokens) => tokens !== undefined);
   return {
     id: completion.id,
-    ...(windows.length > 0 && { windowTokens: Math.min(...windows) }),
+    ...windowOf(completion, limits),
     async *stream(request, signal) {
       await budget.check();
       const meter = createMeter(request, limits);
@@ -57,19 +56,19 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
       const until = AbortSignal.any([signal, deadline, ended.signal]);
       let leave = (): void => undefined;
       let failure: unknown;
-      let isWhole = false;
+      let stop = (): void => ended.abort();
       try {
         leave = await takeTurn(turns, until);
         for await (const event of await patience(() => begin(completion.stream(request, until)), until)) {
           meter.count(event);
           if (event.type !== 'usage') yield event;
         }
-        isWhole = true;
+        stop = () => undefined;
       } catch (error) {
         failure = error ?? new Error('unknown');
         meter.fail(deadline.aborted && !signal.aborted ? 'timeout' : nameFailure(failure));
       } finally {
-        if (!isWhole) ended.abort();
+        stop();
         leave();
         await budget.spend(meter);
       }
@@ -77,6 +76,11 @@ export function limitCompletion(completion: Completion, limits: CompletionLimits
       if (failure !== undefined) throw tell(failure, { signal, deadline });
     },
   };
+}
+
+function windowOf({ windowTokens }: Completion, { requestTokens }: CompletionLimits): { windowTokens?: number } {
+  const windows = [windowTokens, requestTokens].filter((tokens) => tokens !== undefined);
+  return windows.length > 0 ? { windowTokens: Math.min(...windows) } : {};
 }
 
 /** Waits until there is room. Call what it gives when done. */
