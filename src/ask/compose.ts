@@ -1,6 +1,8 @@
 import type { AnswerSentence, Citation, Language } from '../domain.ts';
+import { isDirective } from '../language/manner.ts';
 import { formatValue } from '../language/format-value.ts';
 import { tellsOfYear } from '../language/tells-of-day.ts';
+import { isPlain } from './check-claim.ts';
 import type { FoundConflict } from './find-conflicts.ts';
 import { frameSentence } from './frame.ts';
 import { WORDING, type Wording } from './wording.ts';
@@ -16,6 +18,8 @@ export interface ComposeOptions {
   readonly tellsLater?: boolean;
   /** Each sentence with a date, its own or that of its document. */
   readonly isTimeline?: boolean;
+  /** Parts of the question that no sentence answers; '' for one that cannot be said back. */
+  readonly unanswered?: readonly string[] | undefined;
   readonly reword?: Reword;
   /** What stands beside a sentence, behind its markers. */
   readonly beside?: (sentence: string) => string;
@@ -34,6 +38,7 @@ export function composeText(
     conflicts = [],
     tellsLater,
     isTimeline,
+    unanswered = [],
     reword = (text) => text,
     beside = () => '',
   }: ComposeOptions,
@@ -51,12 +56,22 @@ export function composeText(
   });
   const dated = asOf === undefined ? [] : [say(wording.asOf(asOf))];
   const notes = [
+    ...unanswered.map((part) => say(describeUnanswered(part, wording))),
     ...conflicts.map((found) => say(describeConflict(found, wording))),
     ...describeSuperseded(citations, wording).map(say),
     ...(tellsLater ? [say(wording.tellsLater)] : []),
     ...(citations.some(({ textKind }) => textKind === 'brief') ? [`_${say(wording.briefsQuoted)}_`] : []),
   ];
   return [...dated, ...blocks, ...notes].join('\n\n');
+}
+
+/** More is not said back, nor what Markdown or a reader could take for something else. */
+const LONGEST_PART = 120;
+const MARKS = /[*_`#|~<>[\]\\]/u;
+
+function describeUnanswered(part: string, wording: Wording): string {
+  const isSayable = part.length <= LONGEST_PART && isPlain(part) && !MARKS.test(part) && !isDirective(part);
+  return wording.unanswered(part !== '' && isSayable ? `“${part.replace(/[?？।。.!\s]+$/u, '')}”` : undefined);
 }
 
 /** Which sources differ, how official and from when each is, and which is later and more official. */

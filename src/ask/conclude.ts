@@ -28,10 +28,16 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
   const citations: Citation[] = drafted.cited.flatMap(({ added }) => added);
   // What changes from one date to the next is no contradiction.
   const conflicts = isTimeline ? [] : findConflicts(text, { sentences, citations }, documentsOf(selected));
+  // Only what was typed is said back.
+  const unanswered = drafted.unanswered?.map((part) => (question.typed.includes(part) ? part : ''));
   const composed =
     citations.length === 0
       ? ''
-      : composeText(sentences, citations, { ...describe(question, { sentences, citations, conflicts }), reword });
+      : composeText(sentences, citations, {
+          ...describe(question, { sentences, citations, conflicts }),
+          unanswered,
+          reword,
+        });
   const found = reason === undefined ? composed : abstention(reason, question, { composed, reword });
   const answer = drafted.fallback === undefined ? found : `${reword(WORDING[language].modelFailed)}\n\n${found}`;
   const common = {

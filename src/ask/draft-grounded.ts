@@ -12,6 +12,8 @@ export interface Drafted {
   readonly completeness: Completeness;
   /** How likely (0–1) the passages speak of what was asked; absent where the model does not tell. */
   readonly confidence?: number;
+  /** The parts of the question, as it puts them, that are not answered, where the model can tell. */
+  readonly unanswered?: readonly string[];
   readonly rejected: AskTrace['rejected'];
   /** Why the model was given up for quoting alone. */
   readonly fallback?: string;
@@ -38,12 +40,11 @@ export async function draftGrounded(
   const { chatModel, signal, onSentence, onCall } = options;
   const cited: CitedSentence[] = [];
   const rejected: AskTrace['rejected'][number][] = [];
-  let completeness = 'none' as Completeness;
-  let confidence: number | undefined;
+  let declared: Declared = { completeness: 'none' };
   let fallback: string | undefined;
   const judge = createJudge(passages, options);
   const note = (event: Exclude<DraftEvent, { type: 'claim' }>): void => {
-    if (event.type === 'completeness') ({ completeness, confidence } = event);
+    if (event.type === 'completeness') declared = pickDeclared(event);
     if (event.type === 'fallback') fallback = event.reason;
     if (event.type === 'call') onCall(event.call);
     if (event.type === 'left-out') rejected.push(event.what);
@@ -71,12 +72,18 @@ export async function draftGrounded(
   if (passages.length > 0) {
     const request = { question: text, language, passages };
     const failed = await take(chatModel.draft(request, signal));
-    const [declared, before] = [completeness, cited.length];
+    const [first, before] = [declared, cited.length];
     if (failed.length > 0 && chatModel.repair) await take(forgive(chatModel.repair(request, failed, signal), signal));
-    completeness = declared === 'full' && cited.length - before < failed.length ? 'partial' : declared;
+    const isMended = cited.length - before >= failed.length;
+    declared = first.completeness === 'full' && !isMended ? { ...first, completeness: 'partial' } : first;
   }
-  const told = { ...(confidence !== undefined && { confidence }), ...(fallback !== undefined && { fallback }) };
-  return { cited, rejected, completeness, ...told };
+  return { cited, rejected, ...declared, ...(fallback !== undefined && { fallback }) };
+}
+
+type Declared = Pick<Drafted, 'completeness' | 'confidence' | 'unanswered'>;
+
+function pickDeclared({ type: _type, ...declared }: Extract<DraftEvent, { type: 'completeness' }>): Declared {
+  return declared;
 }
 
 /** Everything a claim must pass, and its numbered sentence when it does. */

@@ -31,6 +31,8 @@ export interface Wording {
   /** A question about one section of one document. */
   readonly suggestion: (title: string, heading: string) => string;
   readonly authorities: Readonly<Record<Authority, string>>;
+  /** After an answer to some parts of a question: the part, as the question puts it, that the corpus does not answer. */
+  readonly unanswered: (part: string | undefined) => string;
   /** Before what the corpus does hold on a subject, when the answer is not in it. */
   readonly nearMiss: string;
   /** Replies to what is no question for the corpus. */
@@ -68,6 +70,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     tellsLater: 'Some of what is quoted tells of days after that date.',
     suggestion: (title, heading) => `What does “${title}” say about “${heading}”?`,
     authorities: { primary: 'the text itself', official: 'official', news: 'news', commentary: 'commentary' },
+    unanswered: (part) =>
+      part === undefined
+        ? 'The corpus does not answer every part of the question.'
+        : `The corpus does not answer this part of the question: ${part}.`,
     nearMiss: 'The corpus does not give this. What it does say on the subject:',
     asides: {
       greeting: 'Hello! Ask me about the documents of this corpus; I answer with quotes that you can open and check.',
@@ -114,6 +120,8 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     tellsLater: 'उद्धृत बातों में से कुछ उस तिथि के बाद के दिनों की हैं।',
     suggestion: (title, heading) => `“${title}” में “${heading}” के बारे में क्या लिखा है?`,
     authorities: { primary: 'मूल पाठ', official: 'आधिकारिक', news: 'समाचार', commentary: 'टिप्पणी' },
+    unanswered: (part) =>
+      part === undefined ? 'प्रश्न के हर भाग का उत्तर संग्रह में नहीं है।' : `प्रश्न के इस भाग का उत्तर संग्रह में नहीं है: ${part}।`,
     nearMiss: 'संग्रह में यह नहीं दिया गया है। इस विषय पर उसमें यह कहा गया है:',
     asides: {
       greeting: 'नमस्ते! इस संग्रह के दस्तावेज़ों के बारे में पूछिए; मैं ऐसे उद्धरणों के साथ उत्तर देता हूँ जिन्हें आप खोलकर जाँच सकते हैं।',
@@ -159,6 +167,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     tellsLater: '引用の一部は、その日より後のことを述べています。',
     suggestion: (title, heading) => `「${title}」の「${heading}」には何が書かれていますか。`,
     authorities: { primary: '原文', official: '公式', news: '報道', commentary: '論評' },
+    unanswered: (part) =>
+      part === undefined
+        ? '質問の一部には、資料に答えがありません。'
+        : `質問のうち次の部分には、資料に答えがありません: ${part}。`,
     nearMiss: '資料にはその記載がありません。この件について書かれているのは次のとおりです:',
     asides: {
       greeting: 'こんにちは。この資料集の文書についてお尋ねください。開いて確かめられる引用とともにお答えします。',
@@ -205,6 +217,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     tellsLater: 'மேற்கோள்களில் சில அந்தத் தேதிக்குப் பிந்தைய நாட்களைப் பற்றியவை.',
     suggestion: (title, heading) => `“${title}” இல் “${heading}” பற்றி என்ன உள்ளது?`,
     authorities: { primary: 'மூல உரை', official: 'அதிகாரப்பூர்வம்', news: 'செய்தி', commentary: 'கருத்துரை' },
+    unanswered: (part) =>
+      part === undefined
+        ? 'கேள்வியின் எல்லாப் பகுதிகளுக்கும் தொகுப்பில் பதில் இல்லை.'
+        : `கேள்வியின் இந்தப் பகுதிக்குத் தொகுப்பில் பதில் இல்லை: ${part}.`,
     nearMiss: 'தொகுப்பில் இது கொடுக்கப்படவில்லை. இதைப் பற்றி அதில் உள்ளது:',
     asides: {
       greeting: 'வணக்கம்! இந்தத் தொகுப்பின் ஆவணங்களைப் பற்றிக் கேளுங்கள்; நீங்கள் திறந்து சரிபார்க்கக்கூடிய மேற்கோள்களுடன் பதிலளிக்கிறேன்.',

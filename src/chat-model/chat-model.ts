@@ -38,6 +38,8 @@ export type DraftEvent =
       readonly completeness: Completeness;
       /** How likely (0–1) the passages speak of what was asked, where the model can tell. */
       readonly confidence?: number;
+      /** The parts of a question of several, as it puts them, that the claims do not answer, where the model can tell. */
+      readonly unanswered?: readonly string[];
     }
   /** What did not get so far as to be a claim, or a passage that was not shown. */
   | { readonly type: 'left-out'; readonly what: AskTrace['rejected'][number] }

@@ -62,7 +62,7 @@ function leadOf({ text, passage, at, unit }: Candidate, candidates: readonly Can
 function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
-  const opening = expected.defines ? openingOf(candidates) : [];
+  const opening = expected.defines.length > 0 ? openingOf(candidates, expected.defines) : [];
   if (opening.length > 0) return opening;
   const listed = expected.list || introducesList(best) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
@@ -73,9 +73,10 @@ function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Can
 }
 
 /** How the document begins whose title holds what is asked about: a few sentences of its first passage. */
-function openingOf(candidates: readonly Candidate[]): Candidate[] {
+function openingOf(candidates: readonly Candidate[], defined: readonly string[]): Candidate[] {
   const first = candidates.find(({ passage, at, held, context }) => {
-    const asked = [...held.keys()];
+    const terms = [...held.keys()];
+    const asked = terms.some((term) => defined.includes(term)) ? defined : terms;
     return at === 0 && opensDocument(passage) && asked.length > 0 && asked.every((term) => context.has(term));
   });
   if (!first) return [];

@@ -7,8 +7,8 @@ export type AnswerKind = 'date' | 'duration' | 'number' | 'money' | 'person' | '
 /** The kinds of thing a question asks for. */
 export interface ExpectedAnswer {
   readonly kinds: readonly AnswerKind[];
-  /** What something is, as a whole: how its own document opens. */
-  readonly defines: boolean;
+  /** Terms of what is asked as a whole ("what is X"): its own document opens with it. Empty when something of it is asked. */
+  readonly defines: readonly string[];
   /** Several things: a list rather than a sentence. */
   readonly list: boolean;
   /** Terms of what is to be counted ("how many X"), any of which an answer must hold; empty when nothing is. */
@@ -88,6 +88,10 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ],
 ];
 
+/** "How much does it cost": any number will not do. */
+const SUM =
+  /\b(?:money|budget|costs?|priced?|outlay|funding|fees?|paid|pay|salary|yen|rupees?|dollars?)\b|बजट|कीमत|परिव्यय|लागत|\bpaisa\b|予算|金額|費用|価格|いくら|நிதி|பட்ஜெட்|விலை/iu;
+
 const LIST =
   /\b(?:list|name|which (?:two|three|four|five|six|seven|eight|\w+[^s]s\b)|what (?:are|\w+[^s]s are))\b|कौन-?(?:से|सी|कौन)|किन-?किन|किन (?:\S+ ){0,2}(?:पर|में|क्षेत्रों)|(?:分野|項目|もの|点)は何ですか|யாவை/iu;
 
@@ -102,11 +106,12 @@ const COUNTED =
 /** Reads from the clause that asks what would answer it: nothing that the whole question names already. */
 export function expectedAnswer(question: string, whole = question): ExpectedAnswer {
   const asked = ASKED.filter(([, pattern]) => pattern.test(question)).map(([kind]) => kind);
-  const kinds = asked.length > 1 ? asked.filter((kind) => kind !== 'verdict') : asked;
+  const isSum = asked.includes('money') && SUM.test(question);
+  const kinds = asked.filter((kind) => !(kind === 'verdict' && asked.length > 1) && !(kind === 'number' && isSum));
   const named = new Map(kinds.map((kind) => [kind, namedIn(whole, PATTERNS[kind])]));
   return {
     kinds,
-    defines: DEFINES.test(question.trim()),
+    defines: DEFINES.test(question.trim()) ? extractTerms(question) : [],
     list: LIST.test(question),
     counted: extractTerms(COUNTED.exec(question)?.groups?.['what'] ?? ''),
     attributes: attributesOf(question, kinds),

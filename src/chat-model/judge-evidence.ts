@@ -1,6 +1,7 @@
 import type { Passage } from '../domain.ts';
+import { holds, shareHeld } from '../language/held-terms.ts';
 import { extractTerms } from '../language/terms.ts';
-import type { WeighedQuestion } from '../language/weigh-question.ts';
+import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
 import { familiesOf } from '../language/word-families.ts';
 import { EVIDENCE_BIAS, EVIDENCE_WEIGHTS } from './evidence-weights.ts';
 import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts';
@@ -84,6 +85,31 @@ function completeness(chosen: readonly Candidate[], expected: ExpectedAnswer): V
   return lacksKind(chosen, expected) || lacksCounted(chosen, expected) ? 'near-miss' : 'full';
 }
 
+/** A part's own terms of which the units hold less than this are not spoken of. */
+const LEAST_SPOKEN_OF = 0.25;
+/** Kinds that many a text holds, whatever it speaks of. */
+const LOOSE: readonly AnswerKind[] = ['person', 'place', 'reason', 'verdict'];
+
+/** Whether units hold what one part of a question asks for, of the kind that it asks for. */
+export function answersPart(
+  chosen: readonly Candidate[],
+  { expected, own }: { readonly expected: ExpectedAnswer; readonly own: readonly WeighedTerm[] },
+): boolean {
+  const { kinds } = expected;
+  if (kinds.some((kind) => kind === 'person') && chosen.every(({ found }) => found === 0)) return false;
+  if (!kinds.every((kind) => LOOSE.includes(kind))) return true;
+  // What its words are in another language is not known here.
+  if (own.length === 0 || chosen.every(({ features }) => features.foreign === 1)) return true;
+  return shareHeld(own, (term) => spokenOf(term, chosen)) >= LEAST_SPOKEN_OF;
+}
+
+function spokenOf(term: WeighedTerm, chosen: readonly Candidate[]): number {
+  return Math.max(
+    0,
+    ...chosen.map((candidate) => Math.max(holds(candidate, term), Number(candidate.context.has(term.term)))),
+  );
+}
+
 /** Names of the question, other than its first word, that stand in none of the passages. */
 function countMissingNames(asking: string, passages: readonly Passage[]): number {
   const names = new Set(
@@ -105,8 +131,8 @@ function lacksKind(chosen: readonly Candidate[], { kinds }: ExpectedAnswer): boo
 function lacksCounted(chosen: readonly Candidate[], { counted }: ExpectedAnswer): boolean {
   if (counted.length === 0) return false;
   const families = counted.flatMap((term) => familiesOf(term));
-  const holds = (candidate: Candidate): boolean =>
+  const isCounted = (candidate: Candidate): boolean =>
     counted.some((term) => candidate.terms.has(term) || candidate.context.has(term)) ||
     families.some((family) => candidate.families.has(family));
-  return !chosen.some((candidate) => candidate.found > 0 && holds(candidate));
+  return !chosen.some((candidate) => candidate.found > 0 && isCounted(candidate));
 }

@@ -79,7 +79,7 @@ export function scoreUnits(
 /** A capital within a sentence, or Latin letters in another script. */
 const NAME = /(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}[\p{L}\p{N}-]+|\p{Lu}[\p{L}\p{N}-]*\p{Lu}[\p{L}\p{N}-]*/gu;
 
-function namesIn(text: string): ReadonlySet<string> {
+export function namesIn(text: string): ReadonlySet<string> {
   return new Set((text.match(NAME) ?? []).flatMap((name) => extractTerms(name)));
 }
 

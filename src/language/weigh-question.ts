@@ -50,9 +50,13 @@ export async function weighQuestion(question: string, vocabulary: Vocabulary): P
   return { terms, foreign: await weighForeign({ question, terms }, vocabulary), asking };
 }
 
-/** The same question where only one part of it is answered: the terms of the others tell what it is about. */
-export function narrowTo(part: string, { terms, foreign }: WeighedQuestion): WeighedQuestion {
-  const own = new Set(extractTerms(part));
+/** The same question where only one part of it is answered: the terms of the others tell what it is about, its subject most. */
+export function narrowTo(
+  part: string,
+  { terms, foreign }: WeighedQuestion,
+  subject: ReadonlySet<string>,
+): WeighedQuestion {
+  const own = new Set([...extractTerms(part), ...subject]);
   const narrow = (term: WeighedTerm): WeighedTerm =>
     own.has(term.term) ? term : { ...term, weight: term.weight * TELLING_SHARE };
   return { terms: terms.map(narrow), foreign, asking: part };

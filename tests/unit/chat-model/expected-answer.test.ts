@@ -46,5 +46,5 @@ test.each([
   ['What is decided between them?', false],
   ['Who is the captain of the ferry?', false],
 ])('%s asks what something is: %s', (question, defines) => {
-  expect(expectedAnswer(question).defines).toBe(defines);
+  expect(expectedAnswer(question).defines.length > 0).toBe(defines);
 });

@@ -7,13 +7,13 @@ const model = createExtractiveModel(evenVocabulary);
 
 async function draft(question: string, ...texts: string[]) {
   const claims: string[] = [];
-  let completeness = '';
+  let [completeness, unanswered] = ['', [] as readonly string[]];
   const request = { question, language: 'en', passages: passagesFrom(...texts) } as const;
   for await (const event of model.draft(request, new AbortController().signal)) {
     if (event.type === 'claim') claims.push(event.claim.text);
-    if (event.type === 'completeness') completeness = event.completeness;
+    if (event.type === 'completeness') ({ completeness, unanswered = [] } = event);
   }
-  return { claims, completeness };
+  return { claims, completeness, unanswered };
 }
 
 const TREATY =
@@ -66,7 +66,10 @@ test('what instructs the answerer is not quoted', async () => {
 });
 
 test('a question about something else gets nothing', async () => {
-  expect(await draft('What is the best topping for pizza?', TREATY)).toEqual({ claims: [], completeness: 'none' });
+  expect(await draft('What is the best topping for pizza?', TREATY)).toMatchObject({
+    claims: [],
+    completeness: 'none',
+  });
 });
 
 test('a sentence that leans on the one before is quoted with it, in one piece', async () => {
@@ -156,4 +159,49 @@ test('what something is, is told as its own document opens', async () => {
     '---\ntitle: Press review\n---\nThe Kobe Ferry Board is the Kobe Ferry Board, a headline says.',
   );
   expect(claims.join(' ')).toMatch(/^The Kobe Ferry Board runs the crossings to Chennai\. It was founded in 1999\./);
+});
+
+test('of two questions in one, the one that the passages do not answer is named', async () => {
+  const said = await draft(
+    'When was the ferry treaty signed and how much does it cost?',
+    '# Ferry treaty\n\nThe ferry treaty was signed in Kobe on 4 May 1999.',
+  );
+  expect(said).toMatchObject({ completeness: 'partial', unanswered: ['how much does it cost?'] });
+  expect(said.claims.join(' ')).toContain('4 May 1999');
+});
+
+test('two questions in one that are both answered leave nothing unanswered', async () => {
+  const said = await draft(
+    'Where does the ferry board sit and since when has it existed?',
+    '# Ferry board\n\nThe ferry board sits in Chennai. It was founded in May 1999.',
+  );
+  expect(said).toMatchObject({ completeness: 'full', unanswered: [] });
+});
+
+const HARBOUR_LINK =
+  '# Kobe–Chennai Harbour Link (KCHL)\n\nThe Kobe–Chennai Harbour Link (KCHL) joins two harbours by ferry. It opened in May 1999.';
+const HARBOUR_BOARD =
+  '# Harbour board\n\nThe harbour board is led by Asha Nair. She leads a staff of forty and has led it since 2001.';
+
+test('what a question first asks the meaning of is told, and "it" is that, whatever else is led by someone', async () => {
+  const said = await draft('What is KCHL and who leads it?', HARBOUR_BOARD, HARBOUR_LINK);
+  expect(said.claims.join(' ')).toMatch(/joins two harbours/);
+  expect(said.claims.join(' ')).not.toContain('Asha Nair');
+  expect(said).toMatchObject({ completeness: 'partial', unanswered: ['who leads it?'] });
+});
+
+test('"it" is answered where the passages on what it points at answer it', async () => {
+  const link = `${HARBOUR_LINK} The KCHL is led by Ken Mori.`;
+  const said = await draft('What is KCHL and who leads it?', HARBOUR_BOARD, link);
+  expect(said.claims.join(' ')).toMatch(/joins two harbours[^]*Ken Mori/);
+  expect(said).toMatchObject({ completeness: 'full', unanswered: [] });
+});
+
+test('a part on which the source says that it is silent is quoted, and not counted as answered', async () => {
+  const said = await draft(
+    'When was the ferry treaty signed and how much does it cost?',
+    '# Ferry treaty\n\nThe ferry treaty was signed in Kobe on 4 May 1999. No source gives a cost of the ferry treaty.',
+  );
+  expect(said.claims.join(' ')).toContain('No source gives a cost');
+  expect(said).toMatchObject({ completeness: 'partial', unanswered: [] });
 });
