@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** What a process has taken: processor time of all its threads, and the most memory it had at once. */
 export interface ProcessCost {
@@ -32,6 +32,24 @@ function readCost(pid: number): ProcessCost | undefined {
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
       peakMegabytes: Number(kilobytes) / 1000,
     };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a process and its children have, pages that several share counted once. Linux, as the same user or root. */
+export function sharedMegabytes(parent: number): number {
+  const pids = readdirSync('/proc').filter((pid) => Number(pid) === parent || parentOf(pid) === parent);
+  const kilobytes = pids.map((pid) => {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+  });
+  return kilobytes.reduce((sum, value) => sum + value, 0) / 1000;
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
   } catch {
     return undefined;
   }

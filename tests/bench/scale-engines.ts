@@ -1,160 +1,53 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPostgresCorpusStore } from '../../src/corpus-store/postgres-corpus-store.ts';
 import { createPostgresLexicalIndex } from '../../src/corpus-store/postgres-lexical-index.ts';
 import { renewPostgresTerms } from '../../src/corpus-store/postgres-renew-terms.ts';
 import { createSqliteCorpusStore } from '../../src/corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from '../../src/corpus-store/sqlite-lexical-index.ts';
-import type { CorpusStore, LexicalIndex, PreparedDocument } from '../../src/corpus-store/corpus-store.ts';
-import { createHashingEmbeddings } from '../../src/embeddings/hashing.ts';
-import { chunkDocument } from '../../src/ingest/chunk.ts';
-import { extractTerms } from '../../src/language/terms.ts';
+import type { CorpusStore, LexicalIndex } from '../../src/corpus-store/corpus-store.ts';
 import { migratePostgres } from '../../src/postgres-migrations.ts';
 import { createPostgres } from '../../src/postgres.ts';
 import { openSqlite } from '../../src/sqlite.ts';
-import { createExactIndex } from '../../src/vector-index/exact.ts';
 import { hnsw } from '../../src/vector-index/hnsw.ts';
 import { createIndexedNearest } from '../../src/vector-index/indexed-nearest.ts';
 import type { NearestChunks } from '../../src/vector-index/nearest-chunks.ts';
 import { createPostgresVectors } from '../../src/vector-index/postgres-nearest.ts';
-import { documentFrom } from '../support/documents.ts';
-import type { NativeServer } from '../support/native-postgres.ts';
-import { timeEach, type Latency } from './measure-serving.ts';
+import type { VectorIndexFile } from '../../src/vector-index/vector-index.ts';
+import { runToEnd, startNativePostgres } from '../support/native-postgres.ts';
+import { sharedMegabytes } from './process-cost.ts';
+import { DIMENSIONS } from './scale-material.ts';
 
-const MODEL = 'bench:hashing-384';
-const DIMENSIONS = 384;
-const BATCH = 100;
-const FOUND = 10;
-const LIMIT = 60;
+export const MODEL = 'bench:hashing-384';
+export const ENGINES = ['embedded', 'postgresql'] as const;
+export type EngineName = (typeof ENGINES)[number];
+const SETTINGS = ['shared_buffers=1GB', 'maintenance_work_mem=1GB', 'max_wal_size=4GB'];
+const TIMEOUT_MS = 600_000;
 
-export interface EngineResult {
-  readonly engine: string;
-  readonly chunks: number;
-  /** Text and words, vectors, and the index over them. */
-  readonly seconds: { readonly text: number; readonly vectors: number; readonly index: number };
-  readonly megabytes: number;
-  readonly words: Latency;
-  readonly meaning: Latency;
-  readonly filtered: Latency;
-  readonly recall: number;
-}
-
-interface Engine {
-  readonly name: string;
+/** A store with its searches, in a folder that another run can go on with. */
+export interface Engine {
   readonly store: CorpusStore;
   readonly lexicalIndex: LexicalIndex;
   readonly nearest: NearestChunks;
   buildIndex(): Promise<void>;
+  /** On disk. */
   megabytes(): Promise<number>;
+  /** Of processes beside this one. */
+  serverMegabytes(): number;
   close(): Promise<void>;
 }
 
-export interface Material {
-  readonly documents: readonly PreparedDocument[];
-  readonly questions: readonly { readonly terms: readonly string[]; readonly vector: readonly number[] }[];
+export function openEngine(name: EngineName, folder: string): Promise<Engine> {
+  mkdirSync(folder, { recursive: true });
+  return name === 'embedded' ? openEmbedded(folder) : openPostgres(folder);
 }
 
-/** Articles as documents of their own, every tenth of another kind; questions with their terms and vectors. */
-export async function prepareMaterial(texts: readonly string[], questions: readonly string[]): Promise<Material> {
-  const documents = texts.map((text, i) => {
-    const document = documentFrom(`---\nid: a${i}\nkind: ${i % 10 === 0 ? 'treaty' : 'news'}\n---\n${text}`);
-    return { document, chunks: chunkDocument(document) };
-  });
-  const asked = await Promise.all(
-    questions.map(async (text) => ({ terms: extractTerms(text), vector: await embed(text) })),
-  );
-  return { documents, questions: asked };
-}
-
-/** The vectors of the encoder that needs no weights, folded to a usual width. */
-async function embed(text: string): Promise<number[]> {
-  const wide = await createHashingEmbeddings().embedQuery(text);
-  const folded = Array.from({ length: DIMENSIONS }, () => 0);
-  for (const [i, value] of wide.entries()) folded[i % DIMENSIONS] = (folded[i % DIMENSIONS] ?? 0) + value;
-  return folded;
-}
-
-/** Builds both stores over the same documents, one after the other, and asks both the same. */
-export async function measureEngines(material: Material, server: NativeServer, name: string): Promise<EngineResult[]> {
-  const results: EngineResult[] = [];
-  for (const open of [openEmbedded, () => openPostgres(server, name)]) {
-    const engine = await open();
-    try {
-      results.push(await measureEngine(engine, material));
-    } finally {
-      await engine.close();
-    }
-  }
-  return results;
-}
-
-async function measureEngine(engine: Engine, { documents, questions }: Material): Promise<EngineResult> {
-  const { store, lexicalIndex, nearest } = engine;
-  const text = await secondsOf(async () => {
-    for (let i = 0; i < documents.length; i += BATCH)
-      await store.publish({ write: documents.slice(i, i + BATCH), relocate: [], remove: [] });
-  });
-  const vectors = await secondsOf(() => saveVectors(store));
-  const index = await secondsOf(() => engine.buildIndex());
-  const words = await timeEach(questions, ({ terms }) => lexicalIndex.search(terms, { limit: LIMIT, filters: {} }));
-  const meaning = await timeEach(questions, ({ vector }) => nearest.find(vector, { limit: LIMIT, filters: {} }));
-  const filters = { kind: ['news'] };
-  const filtered = await timeEach(questions, ({ vector }) => nearest.find(vector, { limit: LIMIT, filters }));
-  const { chunks } = await store.countChunks(MODEL);
-  const recall = await recallOf(store, nearest, questions.slice(0, 50));
-  const megabytes = await engine.megabytes();
-  return {
-    engine: engine.name,
-    chunks,
-    seconds: { text, vectors, index },
-    megabytes,
-    words,
-    meaning,
-    filtered,
-    recall,
-  };
-}
-
-async function saveVectors(store: CorpusStore): Promise<void> {
-  for (
-    let pending = await store.listPending(MODEL, 1000);
-    pending.length > 0;
-    pending = await store.listPending(MODEL, 1000)
-  ) {
-    const made = await Promise.all(pending.map(async ({ digest, text }) => ({ digest, vector: await embed(text) })));
-    await store.saveVectors(MODEL, made);
-  }
-}
-
-/** The share of the ten nearest by exact search that is among the first ten. */
-async function recallOf(store: CorpusStore, nearest: NearestChunks, questions: Material['questions']): Promise<number> {
-  const exact = createExactIndex(DIMENSIONS);
-  const labels = await store.listEmbedded(MODEL);
-  for (let i = 0; i < labels.length; i += 1000) exact.add(await store.findVectors(MODEL, labels.slice(i, i + 1000)));
-  let found = 0;
-  for (const { vector } of questions) {
-    const least = ((await exact.search(vector, FOUND)).at(-1)?.similarity ?? 1) - 1e-5;
-    const hits = await nearest.find(vector, { limit: FOUND, filters: {} });
-    found += hits.slice(0, FOUND).filter(({ similarity }) => similarity >= least).length;
-  }
-  return found / (FOUND * questions.length);
-}
-
-async function secondsOf(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-async function openEmbedded(): Promise<Engine> {
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-'));
+async function openEmbedded(folder: string): Promise<Engine> {
   const sqlite = openSqlite(join(folder, 'concordat.db'));
   const store = createSqliteCorpusStore(sqlite);
-  const vectors = hnsw.create(DIMENSIONS);
-  const sizeOf = (file: string): number => statSync(join(folder, file)).size / 1e6;
+  const file = join(folder, 'vectors.hnsw');
+  const vectors: VectorIndexFile = existsSync(file) ? await hnsw.load(file, DIMENSIONS) : hnsw.create(DIMENSIONS);
   return {
-    name: 'embedded',
     store,
     lexicalIndex: createSqliteLexicalIndex(sqlite),
     nearest: createIndexedNearest({ store, vectors, model: MODEL }),
@@ -162,27 +55,29 @@ async function openEmbedded(): Promise<Engine> {
       const labels = await store.listEmbedded(MODEL);
       for (let i = 0; i < labels.length; i += 1000)
         vectors.add(await store.findVectors(MODEL, labels.slice(i, i + 1000)));
+      await vectors.save(file);
     },
     async megabytes() {
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      await vectors.save(join(folder, 'vectors.hnsw'));
-      return sizeOf('concordat.db') + sizeOf('vectors.hnsw');
+      return (statSync(join(folder, 'concordat.db')).size + statSync(file).size) / 1e6;
     },
-    async close() {
-      sqlite.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    serverMegabytes: () => 0,
+    close: async () => void sqlite.close(),
   };
 }
 
-async function openPostgres(server: NativeServer, name: string): Promise<Engine> {
-  const url = await server.createDatabase(name);
+async function openPostgres(folder: string): Promise<Engine> {
+  const place = join(folder, 'server');
+  const isNew = !existsSync(place);
+  const known = isNew ? undefined : readFileSync(place, 'utf8');
+  const server = await startNativePostgres({ settings: SETTINGS, ...(known !== undefined && { folder: known }) });
+  if (isNew) writeFileSync(place, server.folder);
+  const url = isNew ? await server.createDatabase('scale') : server.url.replace(/postgres$/, 'scale');
   await migratePostgres(url);
-  const postgres = createPostgres({ url, connections: 4, timeoutMs: 120_000 });
+  const postgres = createPostgres({ url, connections: 4, timeoutMs: TIMEOUT_MS });
   await renewPostgresTerms(postgres);
   const vectors = createPostgresVectors(postgres, MODEL);
   return {
-    name: 'postgresql',
     store: createPostgresCorpusStore(postgres),
     lexicalIndex: createPostgresLexicalIndex(postgres),
     nearest: vectors.nearest,
@@ -194,6 +89,12 @@ async function openPostgres(server: NativeServer, name: string): Promise<Engine>
       const [row] = await postgres.query<{ bytes: number }>('SELECT pg_database_size(current_database()) AS bytes');
       return (row?.bytes ?? 0) / 1e6;
     },
-    close: () => postgres.close(),
+    serverMegabytes: () =>
+      sharedMegabytes(Number(readFileSync(join(server.folder, 'postmaster.pid'), 'utf8').split('\n')[0])),
+    async close() {
+      await postgres.close();
+      // Its folder stays for the next run.
+      await runToEnd('pg_ctl', ['stop', '-D', server.folder, '-m', 'fast', '-t', '300']);
+    },
   };
 }
