@@ -31,9 +31,11 @@ import { createHybridRetriever } from './retriever/hybrid.ts';
 import { createRerankedRetriever } from './retriever/reranked.ts';
 import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
-import { isHeld, type RateLimits, type Storage } from './storage.ts';
+import { isHeld, type RateLimits, type Storage, type Vectors } from './storage.ts';
 import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
+import { openQdrantCollection } from './vector-index/qdrant-collection.ts';
+import { openQdrantVectors } from './vector-index/qdrant-vectors.ts';
 import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
 
 const MIB = 1024 * 1024;
@@ -100,6 +102,14 @@ async function openStorage(config: Config, onNotice: (notice: string) => void): 
   return openPostgresStorage(config, onNotice);
 }
 
+/** In the storage, or in a Qdrant collection beside it. */
+async function openVectors(config: Config, storage: Storage, embeddings: Embeddings): Promise<Vectors> {
+  const { VECTOR_STORE: address, QDRANT_API_KEY: apiKey, STORE_TIMEOUT_MS: timeoutMs } = config;
+  if (address === undefined) return storage.openVectors(embeddings);
+  const collection = await openQdrantCollection({ address, apiKey, timeoutMs }, embeddings);
+  return openQdrantVectors({ collection, store: storage.store, embeddings });
+}
+
 interface Resources {
   readonly storage: Storage;
   readonly embeddings: Embeddings;
@@ -115,7 +125,7 @@ async function assemble(
 ): Promise<Omit<Assistant, 'close'>> {
   const { store, lexicalIndex, conversations } = storage;
   const vocabulary = createVocabulary(lexicalIndex, openTranslator({ dictionaries: config.DICTIONARIES, onNotice }));
-  const vectors = await storage.openVectors(embeddings);
+  const vectors = await openVectors(config, storage, embeddings);
   const { nearest } = vectors;
   const searched = { store, lexicalIndex, vocabulary, nearest, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });

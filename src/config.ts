@@ -34,6 +34,9 @@ const schema = z.object({
   STORE_POOL: z.coerce.number().int().min(2).max(1000).default(10),
   /** Milliseconds that a query may take, and that one may wait for a connection. */
   STORE_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  /** A Qdrant collection that vectors are searched in, beside the store: `qdrant://host:port/collection?tls=true`. */
+  VECTOR_STORE: z.url({ protocol: /^qdrant$/ }).optional(),
+  QDRANT_API_KEY: z.string().optional(),
   /** `sentence`, `hashing`, or `provider:model` through LangChain. */
   EMBEDDINGS: z.string().default('sentence'),
   /** Worker threads of the sentence encoder. */

@@ -1,5 +1,6 @@
 import type { CorpusStore } from './corpus-store/corpus-store.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
+import { AppError } from './errors.ts';
 import { embedPending, type EmbedOptions } from './ingest/embed.ts';
 import type { Vectors } from './storage.ts';
 
@@ -55,13 +56,20 @@ export function createVectorKeeper({ store, embeddings, index, lock }: VectorKee
     async follow() {
       const revision = await store.revision();
       if (revision === seen && !isStale) return false;
-      [seen, isStale] = [revision, false];
-      await index.catchUp();
+      isStale = false;
+      await index.catchUp().catch((error: unknown) => {
+        isStale = true;
+        throw error;
+      });
+      seen = revision;
       return true;
     },
     async noticePublished() {
       isStale = true;
-      await index.catchUp();
+      // What is published stays so while its index cannot be asked: `follow` tries again.
+      await index.catchUp().catch((error: unknown) => {
+        if (!(error instanceof AppError && error.retryable)) throw error;
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { sha256 } from '../digest.ts';
 import { ConfigurationError } from '../errors.ts';
+import { isMissingPackage } from '../is-missing-package.ts';
 import { createPatientCaller } from './call-patiently.ts';
 import { MAX_DIMENSIONS, type Embeddings } from './embeddings.ts';
 import { isMostlyLatin } from './is-mostly-latin.ts';
@@ -125,10 +126,4 @@ export async function fromLangchain(
     },
     close: async () => {},
   };
-}
-
-function isMissingPackage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  const cause = (error as { cause?: unknown } | null)?.cause;
-  return code === 'ERR_MODULE_NOT_FOUND' || (cause !== undefined && isMissingPackage(cause));
 }

@@ -1,6 +1,7 @@
 import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
+import { AppError } from '../errors.ts';
 import type { NearestChunks } from '../vector-index/nearest-chunks.ts';
 import { fuseSignals, weighCosine, type Fused, type Signals } from './fuse.ts';
 import type { RetrievalQuery, Retriever } from './retriever.ts';
@@ -21,26 +22,32 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
       const wide = { ...query, limit: Math.max(query.limit, CANDIDATES) };
       const meaning = query.wordsOnly ? undefined : await embedQuestion(query, deps);
       const byWords = await searchWords(wide, deps);
-      const cosines = meaning ? await findCosines(meaning, { query: wide, byWords }, deps) : new Map<number, number>();
-      const candidates = merge(byWords, cosines);
+      const cosines = meaning && (await findCosines(meaning, { query: wide, byWords }, deps));
+      const candidates = merge(byWords, cosines ?? new Map());
       const bestCoverage = Math.max(0, ...byWords.map(({ coverage }) => coverage ?? 0));
-      const fused = fuseSignals(candidates, meaning ? weighCosine(bestCoverage) : 0);
+      const fused = fuseSignals(candidates, cosines ? weighCosine(bestCoverage) : 0);
       return hydrate(fused.slice(0, query.limit), deps.store);
     },
   };
 }
 
-/** The cosines of the nearest chunks, and of those that the words found. */
+/** The cosines of the nearest chunks, and of those that the words found; undefined while their index cannot be asked. */
 async function findCosines(
   meaning: readonly number[],
   { query, byWords }: { query: RetrievalQuery; byWords: readonly Signals[] },
-  deps: HybridDependencies,
-): Promise<Map<number, number>> {
-  const found = await deps.nearest.find(meaning, query);
-  const cosines = new Map(found.map(({ label, similarity }) => [label, similarity]));
-  const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
-  for (const { label, similarity } of await deps.nearest.compare(meaning, missing)) cosines.set(label, similarity);
-  return cosines;
+  { nearest }: HybridDependencies,
+): Promise<Map<number, number> | undefined> {
+  try {
+    const found = await nearest.find(meaning, query);
+    const cosines = new Map(found.map(({ label, similarity }) => [label, similarity]));
+    const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
+    for (const { label, similarity } of await nearest.compare(meaning, missing)) cosines.set(label, similarity);
+    return cosines;
+  } catch (error) {
+    if (!(error instanceof AppError && error.retryable)) throw error;
+    query.onNotice?.(`Vectors could not be compared (${error.message}); passages were found by their words.`);
+    return undefined;
+  }
 }
 
 function merge(byWords: readonly Signals[], cosines: ReadonlyMap<number, number>): Signals[] {

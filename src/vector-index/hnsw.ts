@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import hnswlib, { type HierarchicalNSW } from 'hnswlib-node';
+import { chooseEf } from './choose-ef.ts';
 import {
   checkVectors,
   type VectorEntry,
@@ -11,11 +12,6 @@ import {
 /** Links a node, and candidates looked at for them: an index is built once and searched wider (docs/adr/0026). */
 const M = 16;
 const EF_CONSTRUCTION = 100;
-/** Candidates looked at in a search: this many, and more as the index grows. hnswlib forgets it on load and takes 10. */
-const LEAST_EF = 128;
-const EF_PER_ROOT = 8;
-/** With a filter each is asked for, and a narrow search finds as well. */
-const FILTERED_EF_PER_ROOT = 3;
 const INITIAL_CAPACITY = 1024;
 
 /** Hierarchical navigable small worlds through hnswlib-node. The only file that speaks of distances. */
@@ -61,6 +57,7 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
     async search(vector, limit, allowed) {
       const wanted = Math.min(limit, allowed ? allowed.size : live.size, live.size);
       if (wanted === 0) return [];
+      // hnswlib forgets it on load and takes 10.
       index.setEf(Math.max(chooseEf(live.size, allowed !== undefined), wanted));
       const filter = allowed && ((label: number) => allowed.has(label));
       const { neighbors, distances } = index.searchKnn(vector as number[], wanted, filter);
@@ -75,12 +72,6 @@ function wrap(index: HierarchicalNSW, dimensions: number, present: readonly numb
       if ((await stat(path)).size < least) throw new Error('only a part of it could be written');
     },
   };
-}
-
-/** What finds 99 of the 100 nearest in ten: the square root of the size keeps up with it from a thousand to 60,000. */
-export function chooseEf(size: number, isFiltered = false): number {
-  const perRoot = isFiltered ? FILTERED_EF_PER_ROOT : EF_PER_ROOT;
-  return Math.max(LEAST_EF, Math.ceil(perRoot * Math.sqrt(size)));
 }
 
 /** hnswlib lists deleted labels too and has no way to ask, but refuses to delete one twice. */

@@ -61,7 +61,7 @@ export function saveState(folder: string, state: StepState): void {
   writeFileSync(stateFile(folder), `${JSON.stringify(state, null, 2)}\n`);
 }
 
-/** Goes on until it has the result or the time is over. */
+/** Builds until all is there or the time is over; where all is there, searches. */
 export async function runStep({ data, folder, engine: name, size, until }: StepOptions): Promise<void> {
   const material = await prepareMaterial(data, size);
   const before = takenMegabytes();
@@ -76,8 +76,9 @@ export async function runStep({ data, folder, engine: name, size, until }: StepO
       state = { ...state, seconds: { ...state.seconds, [phase]: state.seconds[phase] + spent } };
     };
     const isOver = (): boolean => Date.now() > until;
-    if (!state.isBuilt && !(await build(engine, material, { at: () => state.published, add, keep, isOver }))) return;
-    keep({ result: await measure(engine, material.questions, { name, before, seconds: state.seconds }) });
+    // Searched in another process, whose memory has not held what building takes.
+    if (!state.isBuilt) await build(engine, material, { at: () => state.published, add, keep, isOver });
+    else keep({ result: await measure(engine, material.questions, { name, before, seconds: state.seconds }) });
   } finally {
     await engine.close();
   }
@@ -90,18 +91,17 @@ interface Progress {
   readonly isOver: () => boolean;
 }
 
-/** Whether it came to its end. */
-async function build(engine: Engine, material: Material, progress: Progress): Promise<boolean> {
+async function build(engine: Engine, material: Material, progress: Progress): Promise<void> {
   const { at, add, keep, isOver } = progress;
   const { store } = engine;
   while (at() < material.size) {
-    if (isOver()) return false;
+    if (isOver()) return;
     const write = material.take(at(), BATCH);
     await add('text', () => store.publish({ write, relocate: [], remove: [] }));
     keep({ published: at() + write.length });
   }
   for (;;) {
-    if (isOver()) return false;
+    if (isOver()) return;
     const pending = await store.listPending(MODEL, VECTORS);
     if (pending.length === 0) break;
     await add('vectors', async () => {
@@ -112,7 +112,6 @@ async function build(engine: Engine, material: Material, progress: Progress): Pr
   }
   await add('index', () => engine.buildIndex());
   keep({ isBuilt: true });
-  return !isOver();
 }
 
 async function measure(

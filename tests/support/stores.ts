@@ -49,10 +49,7 @@ type TakeDatabase = () => Promise<string>;
 function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback'> {
   return {
     async open(...documents) {
-      const postgres = await openPostgres(await take());
-      const store = createPostgresCorpusStore(postgres);
-      const write = documents.map((document) => ({ document, chunks: chunkDocument(document) }));
-      await store.publish({ write, relocate: [], remove: [] });
+      const { postgres, store } = await fillPostgres(await take(), ...documents);
       return {
         store,
         lexicalIndex: createPostgresLexicalIndex(postgres),
@@ -67,6 +64,15 @@ function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback'> {
       return createPostgresFeedback(await openPostgres(await take()), { keepQuestions, onNotice });
     },
   };
+}
+
+/** Its tables made, with documents published. */
+export async function fillPostgres(url: string, ...documents: SourceDocument[]) {
+  const postgres = await openPostgres(url);
+  const store = createPostgresCorpusStore(postgres);
+  const write = documents.map((document) => ({ document, chunks: chunkDocument(document) }));
+  await store.publish({ write, relocate: [], remove: [] });
+  return { postgres, store };
 }
 
 /** Its tables made, its connections closed after the test. */
@@ -98,7 +104,8 @@ function pgliteDatabases(): TakeDatabase {
   };
 }
 
-function nativeDatabases(): TakeDatabase {
+/** Each an empty one; their server is gone after the last test. */
+export function nativeDatabases(): TakeDatabase {
   let server: Promise<NativeServer> | undefined;
   let made = 0;
   afterAll(async () => {
