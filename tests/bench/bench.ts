@@ -37,7 +37,7 @@ const USAGE = `Usage:
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
   npm run bench -- formats --data DIR
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
-  npm run bench -- scale [--data DIR] [--sizes a,b] [--seconds N] [--json FILE]
+  npm run bench -- scale [--data DIR] [--sizes a,b] [--minutes N] [--again] [--folder DIR] [--seconds N] [--plot FILE] [--json FILE]
   npm run bench -- support [--data DIR]
   npm run bench -- llm [--every N] [--rounds N] [--pace MS] [--json FILE]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
