@@ -70,8 +70,11 @@ const ENGINES: Readonly<Record<string, () => Promise<Opened>>> = {
   },
   async pgvector() {
     const { store, postgres } = await fillPostgres(await takeDatabase(), ...DOCUMENTS);
-    const { nearest, ensureIndex } = createPostgresVectors(postgres, embeddings.id);
-    return { store, vectors: { nearest, catchUp: async () => {}, publish: ensureIndex } };
+    const vectors = createPostgresVectors(postgres, embeddings.id);
+    return {
+      store,
+      vectors: { nearest: vectors.nearest, catchUp: async () => {}, publish: () => vectors.ensureIndex() },
+    };
   },
   async 'Qdrant over SQLite'() {
     const { store } = await storeWith(...DOCUMENTS);
@@ -130,7 +133,10 @@ describe.each(HERE)('the nearest chunks by %s', (_name, open) => {
 
   test('follow the store: what is deleted is gone, what is new is found, and what is of another kind passes as that', async () => {
     const { store, vectors, nearest } = await setUp();
-    const moved = { ...(DOCUMENTS[1] ?? expect.fail()), kind: 'treaty' as const, digest: 'another' };
+    const [, old] = DOCUMENTS;
+    const moved = documentFrom(
+      `---\nid: d1\nkind: treaty\nauthority: news\nlanguage: pt-BR\ndate: 2024-06\n---\n${old?.text}`,
+    );
     const added = documentFrom('---\nid: fresh\nkind: treaty\n---\nA protocol about volcanoes.');
     const write = [moved, added].map((document) => ({ document, chunks: chunkDocument(document) }));
     await store.publish({ write, relocate: [], remove: ['d0'] });
