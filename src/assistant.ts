@@ -4,6 +4,7 @@ import { verifyAnswer, type SavedAnswer, type Verification } from './ask/verify-
 import type { ChannelStore } from './channels/channel-store.ts';
 import type { Config } from './config.ts';
 import { openEmbeddedStorage } from './open-embedded-storage.ts';
+import { openLibrary } from './open-library.ts';
 import { openModels } from './open-models.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import type { DocumentSummary } from './corpus-store/corpus-store.ts';
@@ -16,12 +17,11 @@ import { openLangchainEmbeddings } from './embeddings/langchain.ts';
 import { createSentenceEmbeddings } from './embeddings/sentence.ts';
 import type { Feedback } from './feedback/feedback.ts';
 import type { EmbedOptions } from './ingest/embed.ts';
-import { createFetcher, type Fetcher } from './ingest/fetch/fetch-document.ts';
-import { isIntranetAddress, isPublicAddress, resolveByDns } from './ingest/fetch/public-address.ts';
 import type { IngestOptions } from './ingest/ingest.ts';
-import { createLibrary, type Library } from './ingest/library.ts';
+import type { Library } from './ingest/library.ts';
 import { createPreparePool, type PreparePool } from './ingest/prepare-pool.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import { startWorkers, type Workers } from './jobs/work-jobs.ts';
 import { openTranslator } from './language/open-translator.ts';
 import { createVocabulary } from './language/vocabulary.ts';
 import { openCrossEncoder } from './reranker/cross-encoder.ts';
@@ -32,14 +32,12 @@ import { createRerankedRetriever } from './retriever/reranked.ts';
 import type { RetrievalQuery, Retriever } from './retriever/retriever.ts';
 import { createSteadyRetriever } from './retriever/steady.ts';
 import { isHeld, type RateLimits, type Storage, type Vectors } from './storage.ts';
+import type { Log } from './telemetry/log.ts';
 import { openTracer, SILENT_TRACER, type Tracer } from './telemetry/trace.ts';
 import type { TransformersSettings } from './transformers.ts';
 import { openQdrantCollection } from './vector-index/qdrant-collection.ts';
 import { openQdrantVectors } from './vector-index/qdrant-vectors.ts';
-import { createVectorKeeper, type VectorKeeper } from './vector-keeper.ts';
-
-const MIB = 1024 * 1024;
-const FETCH_TIMEOUT_MS = 30_000;
+import { createVectorKeeper } from './vector-keeper.ts';
 
 /** Everything the doors need: the two verbs, and what can be looked up. */
 export interface Assistant {
@@ -59,7 +57,8 @@ export interface Assistant {
   /** Changes what the corpus holds; what is new is answerable by its words at once, `embed` gives it vectors. */
   readonly library: Library;
   readonly jobs: Jobs;
-  /** `library.ingest`, waited for. */
+  /** Has the jobs of the queue done by this process too, until the workers are closed. */
+  work(log: Log): Workers;
   ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
   /** Whether any process is at the folder of the corpus. */
   isIngesting(): Promise<boolean>;
@@ -123,18 +122,17 @@ async function assemble(
   config: Config,
   { storage, embeddings, reranker, tracer, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
-  const { store, lexicalIndex, conversations } = storage;
+  const { store, lexicalIndex, conversations, jobs } = storage;
   const vocabulary = createVocabulary(lexicalIndex, openTranslator({ dictionaries: config.DICTIONARIES, onNotice }));
   const vectors = await openVectors(config, storage, embeddings);
-  const { nearest } = vectors;
-  const searched = { store, lexicalIndex, vocabulary, nearest, embeddings };
+  const searched = { store, lexicalIndex, vocabulary, nearest: vectors.nearest, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
   const retriever = createSteadyRetriever(reranked, store);
   const models = await openModels(config, { vocabulary, ledger: storage.tokenLedger });
   // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
   const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({
-    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${await nearest.count()}`),
+    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${await vectors.nearest.count()}`),
     embeddings: embeddings.id,
   });
   const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
@@ -146,13 +144,13 @@ async function assemble(
   });
   const lock = (): Promise<() => Promise<void>> => storage.lock('embed', 'Another process making vectors');
   const keeper = createVectorKeeper({ store, embeddings, index: vectors, lock });
-  const library = openLibrary(config, { storage, pool, keeper });
+  const library = openLibrary(config, { storage, prepare: pool.prepare, onPublished: keeper.noticePublished });
   return {
     conversations,
     feedback: storage.feedback,
     channelStore: storage.channelStore,
     rateLimits: storage.rateLimits,
-    jobs: storage.jobs,
+    jobs,
     library,
     ask: (question, { conversations: own = conversations, ...options }) =>
       tracer.trace(question, options, (traced) => ask(question, { ...deps, conversations: own }, traced)),
@@ -161,44 +159,13 @@ async function assemble(
     listDocuments: () => store.listDocuments(embeddings.id),
     findDocument: (id) => store.findDocument(id),
     findSummary: (id) => store.findSummary(id, embeddings.id),
-    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: await nearest.count() }),
-    ingest: (path, options) => library.ingest(path, options).result,
+    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: await vectors.nearest.count() }),
+    work: (log) => startWorkers({ jobs, work: (job) => library.work(job), places: config.INGEST_WORKERS, log }),
+    ingest: (path, options) => library.ingest(path, options),
     isIngesting: () => isHeld(storage, 'ingest'),
     embed: keeper.embed,
     follow: keeper.follow,
   };
-}
-
-interface LibraryParts {
-  readonly storage: Storage;
-  readonly pool: PreparePool;
-  readonly keeper: VectorKeeper;
-}
-
-function openLibrary(config: Config, { storage, pool, keeper }: LibraryParts): Library {
-  const { store, jobs, conversations } = storage;
-  return createLibrary({
-    store,
-    jobs,
-    prepare: pool.prepare,
-    // Files of an index can move together with the corpus; a database has no place of its own.
-    indexDirectory: config.STORE === undefined ? config.INDEX_DIR : '/',
-    maxFileBytes: config.INGEST_MAX_FILE_MB * MIB,
-    fetcher: openFetcher(config),
-    lock: () => storage.lock('ingest', 'Another ingest'),
-    onPublished: keeper.noticePublished,
-    onRemoved: (id) => conversations.forgetDocument(id),
-  });
-}
-
-function openFetcher({ INGEST_ALLOW_PRIVATE, INGEST_MAX_FILE_MB }: Config): Fetcher {
-  const maxBytes = INGEST_MAX_FILE_MB * MIB;
-  return createFetcher({
-    resolve: resolveByDns,
-    isAllowed: INGEST_ALLOW_PRIVATE ? isIntranetAddress : isPublicAddress,
-    timeoutMs: FETCH_TIMEOUT_MS,
-    maxBytes,
-  });
 }
 
 function rerank(

@@ -5,6 +5,7 @@ import { loadConfig } from './config.ts';
 import type { IngestReport } from './domain.ts';
 import { AppError } from './errors.ts';
 import { backupIndex, discardIndex, restoreIndex } from './index-files.ts';
+import { SOURCES_LIST } from './ingest/sources-list.ts';
 
 export interface IngestFlags {
   readonly rebuild: boolean;
@@ -24,7 +25,7 @@ export async function runIngest(
   const assistant = await openAssistant(config, notice);
   try {
     if (restore !== undefined) await assistant.library.restore(restore);
-    if (refresh) await refreshSources(assistant, join(config.CORPUS_DIR, 'sources.yaml'));
+    if (refresh) await refreshSources(assistant, join(config.CORPUS_DIR, SOURCES_LIST));
     for (const path of paths.length > 0 || refresh ? paths : [config.CORPUS_DIR]) {
       if (/^https?:/i.test(path)) await addPage(assistant, path);
       else
@@ -40,11 +41,11 @@ export async function runIngest(
 }
 
 async function refreshSources(assistant: Assistant, list: string): Promise<void> {
-  printReport(list, await withReadingBar((onProgress) => assistant.library.refresh(list, { onProgress }).result));
+  printReport(list, await withReadingBar((onProgress) => assistant.library.refresh(list, { onProgress })));
 }
 
 async function addPage(assistant: Assistant, url: string): Promise<void> {
-  const { documentId, report } = await assistant.library.addFromUrl(url).result;
+  const { documentId, report } = await assistant.library.addFromUrl(url);
   process.stdout.write(`${url}: ${report.kept.length > 0 ? 'unchanged' : 'read'} as ${documentId}\n`);
 }
 

@@ -88,6 +88,10 @@ const schema = z.object({
   ADMIN_API_KEY: z.string().min(1).optional(),
   /** The largest file or page that is ingested, in MiB. */
   INGEST_MAX_FILE_MB: z.coerce.number().int().min(1).max(1024).default(128),
+  /** Jobs (uploads, pages, requests to read the corpus again) that this process does at a time; 0: others do them. */
+  INGEST_WORKERS: z.coerce.number().int().min(0).max(64).default(2),
+  /** Jobs that may wait; beyond that they are refused until there is room. */
+  INGEST_QUEUE: z.coerce.number().int().min(1).max(100_000).default(100),
   /** Fetch pages from private networks too. */
   INGEST_ALLOW_PRIVATE: z.stringbool().default(false),
   /** Requests a minute and client address; unset: no limit. */
@@ -157,6 +161,7 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     throw new ConfigurationError(`The configuration is not valid. ${faults.join('; ')}.`);
   }
   const { CORPUS_DIR, INDEX_DIR, MODELS_DIR } = parsed.data;
+  refuseIdleness(parsed.data);
   if (parsed.data.OFFLINE) refuseTravel(findTravellers(parsed.data, source));
   if (!parsed.data.LOG_CONTENT) hideContent(source);
   return Object.freeze({
@@ -165,6 +170,11 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     INDEX_DIR: resolve(INDEX_DIR),
     MODELS_DIR: resolve(MODELS_DIR),
   });
+}
+
+function refuseIdleness({ STORE, INGEST_WORKERS }: Pick<Config, 'STORE' | 'INGEST_WORKERS'>): void {
+  if (STORE !== undefined || INGEST_WORKERS > 0) return;
+  throw new ConfigurationError('INGEST_WORKERS is 0, and without STORE there is no other process to do the work.');
 }
 
 function refuseTravel(travellers: readonly string[]): void {

@@ -75,3 +75,11 @@ export class LockHeldError extends AppError {
     super(message, { status: 409, retryable, cause });
   }
 }
+
+/** What this process did of a job counts no more: another has taken it over. */
+export class ClaimLostError extends AppError {
+  override readonly name = 'ClaimLostError';
+  constructor(message: string) {
+    super(message, { status: 409 });
+  }
+}

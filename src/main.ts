@@ -6,6 +6,7 @@ import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { startServer } from './http/server.ts';
+import type { Workers } from './jobs/work-jobs.ts';
 import { ingestCorpus, keepVectors, takeOverIngest } from './keep-level.ts';
 import { waitForStore } from './wait-for-store.ts';
 import { createLog } from './telemetry/log.ts';
@@ -18,14 +19,14 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const metrics = createMetrics();
-  const state: { isReady: boolean; desk?: Desk; assistant?: Assistant } = { isReady: false };
+  const state: { isReady: boolean; desk?: Desk; workers?: Workers; assistant?: Assistant } = { isReady: false };
   const server = await startServer(config);
   const stop = async (): Promise<void> => {
     if (signal.aborted) return;
     stopping.abort();
     log.info('Stopping: answers under way finish, new questions are turned away.');
     await server.drain();
-    await state.desk?.close();
+    await Promise.all([state.desk?.close(), state.workers?.close()]);
     await state.assistant?.close();
     process.exit(0);
   };
@@ -37,10 +38,13 @@ async function main(): Promise<void> {
     const assistant = await waitForStore(() => openAssistant(config, (notice) => log.warn(notice)), waiting);
     state.assistant = assistant;
     state.isReady = (await waitForStore(() => assistant.countChunks(), waiting)).documents > 0;
+    const workers = assistant.work(log);
+    state.workers = workers;
     server.serve((publicUrl) => {
       const desk = openChannels(config, { assistant, log, metrics, publicUrl });
       state.desk = desk;
-      return createApp({ assistant, config, log, metrics, publicUrl, desk, isReady: () => state.isReady });
+      const isReady = (): boolean => state.isReady;
+      return createApp({ assistant, workers, config, log, metrics, publicUrl, desk, isReady });
     });
     const path = config.CORPUS_DIR;
     const { told, isUnderWay } = await waitForStore(() => ingestCorpus(assistant, { path, log, signal }), waiting);

@@ -7,6 +7,7 @@ import { createSqliteCorpusStore } from './corpus-store/sqlite-corpus-store.ts';
 import { createSqliteLexicalIndex } from './corpus-store/sqlite-lexical-index.ts';
 import { createSqliteFeedback } from './feedback/sqlite-feedback.ts';
 import { databaseOf } from './index-files.ts';
+import { queueLimits } from './jobs/queue-limits.ts';
 import { createSqliteJobs } from './jobs/sqlite-jobs.ts';
 import { takeLock } from './sqlite-lock.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
@@ -35,12 +36,13 @@ function assemble(
 ): Storage {
   const { INDEX_DIR: directory, ADMIN_API_KEY } = config;
   const store = createSqliteCorpusStore(sqlite);
+  const jobs = createSqliteJobs(sqlite, queueLimits(config));
   return {
     store,
     lexicalIndex: createSqliteLexicalIndex(sqlite),
     conversations: createSqliteConversations(sqlite),
     feedback: createSqliteFeedback(sqlite, { keepQuestions: ADMIN_API_KEY !== undefined }),
-    jobs: createSqliteJobs(sqlite),
+    jobs,
     channelStore: createSqliteChannelStore(sqlite),
     tokenLedger: createSqliteTokenLedger(sqlite),
     async openVectors(embeddings) {
@@ -52,6 +54,9 @@ function assemble(
       const release = takeLock(join(directory, `${name}.lock`), purpose);
       return async () => release();
     },
-    close: async () => void sqlite.close(),
+    async close() {
+      jobs.abandon();
+      sqlite.close();
+    },
   };
 }

@@ -5,11 +5,16 @@ import type { LockName } from './storage.ts';
 
 /** Sets the locks of this program apart from those of others in one database. */
 const OURS = 0x636f_6e63;
-const KEYS: Readonly<Record<LockName | 'publish', number>> = { publish: 1, ingest: 2, embed: 3 };
+const KEYS: Readonly<Record<LockName | 'publish' | 'queue', number>> = { publish: 1, ingest: 2, embed: 3, queue: 4 };
 
 /** One change of the corpus after the other, until the transaction ends. */
 export async function awaitPublishLock(transaction: Queries): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock($1, $2)', [OURS, KEYS.publish]);
+}
+
+/** One addition to the queue after the other, until the transaction ends. */
+export async function awaitQueueLock(transaction: Queries): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock($1, $2)', [OURS, KEYS.queue]);
 }
 
 /**

@@ -101,6 +101,18 @@ CREATE TABLE channel_threads (
 CREATE TABLE model_tokens (day text COLLATE "C" PRIMARY KEY, tokens bigint NOT NULL);
 CREATE UNLOGGED TABLE rate_limits (key text PRIMARY KEY, hits integer NOT NULL, until timestamptz NOT NULL);
 `,
+  '002-job-queue': `
+ALTER TABLE jobs
+  ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY, ADD COLUMN accepted_at timestamptz NOT NULL DEFAULT now(),
+  ADD COLUMN task json, ADD COLUMN bytes bigint NOT NULL DEFAULT 0, ADD COLUMN due_at timestamptz, ADD COLUMN claim uuid,
+  ADD COLUMN document_id text COLLATE "C";
+CREATE INDEX jobs_in_queue ON jobs (number) WHERE due_at IS NOT NULL;
+CREATE INDEX jobs_by_document ON jobs (document_id, number) WHERE document_id IS NOT NULL;
+CREATE TABLE job_files (
+  job text REFERENCES jobs (id) ON DELETE CASCADE, part integer, bytes bytea NOT NULL, PRIMARY KEY (job, part)
+);
+ALTER TABLE job_files ALTER COLUMN bytes SET STORAGE EXTERNAL;
+`,
 };
 
 /**

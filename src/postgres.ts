@@ -52,8 +52,9 @@ export function createPostgres({ url, connections, timeoutMs }: PostgresSettings
     idle_in_transaction_session_timeout: 6 * timeoutMs,
     onConnect: async (client) => void (await client.query(SEARCH_SETTINGS)),
   });
-  // A connection that breaks while nobody uses it; the next query opens another.
+  // A connection that breaks while nobody uses it, or between two queries of a transaction: the next query tells.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return {
     query: (sql, values) => run(pool, sql, values),
     async transaction(work) {

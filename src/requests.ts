@@ -53,6 +53,9 @@ const addition = z
   .looseObject({ url: z.string().max(2000).optional(), text: z.string().optional() })
   .refine(({ url, text: given }) => (url === undefined) !== (given === undefined), 'must have either a url or a text');
 
+/** What is to be read again: the folder of the corpus, or the pages that its list names. */
+const job = z.strictObject({ kind: z.enum(['folder', 'refresh']) });
+
 export type AdditionRequest = z.infer<typeof addition>;
 export type QuestionRequest = z.infer<typeof question>;
 export type SearchRequest = z.infer<typeof search>;
@@ -75,6 +78,11 @@ export function checkFeedback(body: unknown): z.infer<typeof feedback> {
 /** @throws InvalidRequestError with a pointer to each fault. */
 export function checkAddition(body: unknown): AdditionRequest {
   return check(addition, body);
+}
+
+/** @throws InvalidRequestError with a pointer to each fault. */
+export function checkJob(body: unknown): z.infer<typeof job> {
+  return check(job, body);
 }
 
 /** @throws InvalidRequestError with a pointer to each fault. */

@@ -1,4 +1,5 @@
 import type { Chunk, DocumentMetadata, PassageFilters, SourceDocument } from '../domain.ts';
+import type { Claim } from '../jobs/jobs.ts';
 
 /** A document without its text, and how far it is indexed. */
 export interface DocumentSummary extends DocumentMetadata {
@@ -79,6 +80,11 @@ export interface CorpusChange {
   readonly bury?: readonly string[];
   /** Ids that a folder may bring back. */
   readonly unbury?: readonly string[];
+  /**
+   * The job that it belongs to, where several processes work on jobs: nothing is changed once another has taken it over
+   * (ClaimLostError), and what was changed for a job accepted later, or deleted since, stays as it is.
+   */
+  readonly claim?: Claim;
 }
 
 export interface PendingText {

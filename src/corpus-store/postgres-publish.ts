@@ -1,4 +1,5 @@
 import { sha256 } from '../digest.ts';
+import { holdClaim } from '../postgres-claims.ts';
 import { awaitPublishLock } from '../postgres-locks.ts';
 import type { Postgres, Queries } from '../postgres.ts';
 import type { CorpusChange, CorpusStore, PreparedDocument } from './corpus-store.ts';
@@ -18,10 +19,21 @@ export function publisher(postgres: Postgres): Pick<CorpusStore, 'publish' | 'er
     publish: (change) =>
       postgres.transaction(async (transaction) => {
         await awaitPublishLock(transaction);
-        await apply(transaction, change);
+        await apply(transaction, await dropOutdated(transaction, change));
       }),
     erase: () => erase(postgres),
   };
+}
+
+async function dropOutdated(transaction: Queries, change: CorpusChange): Promise<CorpusChange> {
+  const { claim, write } = change;
+  if (!claim) return change;
+  const outdated = await holdClaim(
+    transaction,
+    claim,
+    write.map(({ document }) => document.id),
+  );
+  return { ...change, write: write.filter(({ document }) => !outdated.has(document.id)) };
 }
 
 async function apply(transaction: Queries, change: CorpusChange): Promise<void> {
@@ -131,7 +143,7 @@ async function erase(postgres: Postgres): Promise<void> {
          SELECT 1 FROM terms WHERE terms.term = sounding_terms.term AND chunks > 0)`,
     );
     await session.query(
-      'VACUUM (ANALYZE) documents, chunks, postings, sounding_terms, vectors, conversations, sketches',
+      'VACUUM (ANALYZE) documents, chunks, postings, sounding_terms, vectors, conversations, sketches, job_files',
     );
   } catch (error) {
     await session.query('UPDATE corpus SET to_erase = TRUE').catch(() => {});

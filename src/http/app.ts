@@ -2,15 +2,17 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Assistant } from '../assistant.ts';
 import type { Desk } from '../channels/desk.ts';
 import type { Config } from '../config.ts';
+import type { Workers } from '../jobs/work-jobs.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { addDocumentRoute, jobRoute, jobsRoute, removeDocumentRoute } from './admin-routes.ts';
+import { addDocumentRoute, removeDocumentRoute } from './admin-routes.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { askRoute } from './ask-route.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { deleteConversation, readConversation } from './conversation-routes.ts';
 import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
 import { listFeedbackRoute, listQuestionsRoute, rateRoute } from './feedback-routes.ts';
+import { beginJobRoute, jobRoute, jobsRoute, retryJobRoute } from './job-routes.ts';
 import { limitRate, observeRequests, requireAdmin, requireApiKey, requireReady } from './guards.ts';
 import { mcpRoute } from './mcp-route.ts';
 import { openaiError, openaiRoutes } from './openai-routes.ts';
@@ -21,6 +23,8 @@ import { compressResponses, secureHeaders, serveWeb } from './web-routes.ts';
 
 export interface AppDependencies {
   readonly assistant: Assistant;
+  /** Told of jobs that were accepted. */
+  readonly workers: Pick<Workers, 'wake'>;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -94,8 +98,13 @@ function routeDocuments(app: Express, deps: AppDependencies): void {
     .get(documentRoute(deps))
     .delete(admin, removeDocumentRoute(deps))
     .all(methodNotAllowed('GET', 'DELETE'));
-  app.route('/api/jobs').get(admin, jobsRoute(deps)).all(methodNotAllowed('GET'));
+  app
+    .route('/api/jobs')
+    .get(admin, jobsRoute(deps))
+    .post(admin, jsonBody('64kb'), beginJobRoute(deps))
+    .all(methodNotAllowed('GET', 'POST'));
   app.route('/api/jobs/:id').get(admin, jobRoute(deps)).all(methodNotAllowed('GET'));
+  app.route('/api/jobs/:id/retry').post(admin, retryJobRoute(deps)).all(methodNotAllowed('POST'));
 }
 
 /** A form is read by its route; JSON may be as long as a file. */

@@ -1,7 +1,7 @@
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Request } from 'express';
 import { AppError, InvalidRequestError } from '../errors.ts';
-import type { Upload } from '../ingest/library.ts';
+import type { Task } from '../jobs/jobs.ts';
 
 const MOST_FIELDS = 40;
 const LONGEST_FIELD_BYTES = 64 * 1024;
@@ -11,7 +11,7 @@ const LONGEST_FIELD_BYTES = 64 * 1024;
  * What is larger than the limit is not read to its end.
  * @throws InvalidRequestError without a file, AppError 413 beyond the limit.
  */
-export async function readUpload(request: Request, maxMegabytes: number): Promise<Upload> {
+export async function readUpload(request: Request, maxMegabytes: number): Promise<Task> {
   const fields = new Map<string, string>();
   const files: { name: string; mediaType: string; parts: Buffer[]; isCut: boolean }[] = [];
   const parser = openParser(request, maxMegabytes);
@@ -36,7 +36,8 @@ export async function readUpload(request: Request, maxMegabytes: number): Promis
     ]);
   if (file.isCut) throw new AppError(`The file is larger than ${maxMegabytes} MiB.`, { status: 413 });
   return {
-    name: file.name,
+    kind: 'upload',
+    subject: file.name,
     mediaType: declaredType(file.mediaType),
     bytes: Buffer.concat(file.parts),
     given: givenBy(fields),

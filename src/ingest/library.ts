@@ -1,7 +1,9 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { IngestReport } from '../domain.ts';
-import { AppError, IngestError, NotFoundError } from '../errors.ts';
-import type { Jobs, RunningJob } from '../jobs/jobs.ts';
+import { IngestError, NotFoundError } from '../errors.ts';
+import { describeFailure } from '../jobs/follow-job.ts';
+import type { Claim, ClaimedJob, JobResult, Jobs, RunningJob, Task } from '../jobs/jobs.ts';
 import type { FetchedDocument, Fetcher } from './fetch/fetch-document.ts';
 import { ingest, type IngestDependencies, type IngestOptions } from './ingest.ts';
 import type { RawDocument } from './prepare.ts';
@@ -9,16 +11,7 @@ import { listDuplicates } from './list-duplicates.ts';
 import { refreshSource, type RefreshDependencies } from './refresh.ts';
 import { createReport, type Report } from './report.ts';
 import { shareVectors } from './share-vectors.ts';
-import { readSourcesList } from './sources-list.ts';
-
-/** A file as someone sends it. */
-export interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly mediaType?: string | undefined;
-  /** Fields of the front matter. */
-  readonly given: Readonly<Record<string, unknown>>;
-}
+import { readSourcesList, SOURCES_LIST } from './sources-list.ts';
 
 /** What came of adding one document. */
 export interface Added {
@@ -26,22 +19,16 @@ export interface Added {
   readonly report: IngestReport;
 }
 
-/** A job and its end; the end is also what `jobs` tells. */
-export interface Begun<T> {
-  readonly jobId: string;
-  readonly result: Promise<T>;
-}
-
-/** Changes what the corpus holds. */
+/** Changes what the corpus holds, and tells `jobs` how it went. */
 export interface Library {
   /** Level with a file or folder. */
-  ingest(path: string, options?: IngestOptions): Begun<IngestReport>;
-  /** Replaces the document with its id, if there is one. Rejects with a 422 when it cannot be read. */
-  add(upload: Upload, kind?: 'upload' | 'text'): Begun<Added>;
+  ingest(path: string, options?: IngestOptions): Promise<IngestReport>;
   /** Adds or replaces the page or file at an address. Rejects with a 422 or 502. */
-  addFromUrl(url: string, given?: Readonly<Record<string, unknown>>): Begun<Added>;
+  addFromUrl(url: string, given?: Readonly<Record<string, unknown>>): Promise<Added>;
   /** Level with the pages of a list (`sources.yaml`); only those that have changed are read. */
-  refresh(listPath: string, options?: Pick<IngestOptions, 'onProgress' | 'signal'>): Begun<IngestReport>;
+  refresh(listPath: string, options?: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
+  /** Does what a job of the queue asks for; rejects with a 422 or 502, or as above. */
+  work(job: ClaimedJob): Promise<JobResult>;
   /**
    * Unreachable at once and for good: a later ingest of its folder leaves it out.
    * @throws NotFoundError
@@ -52,6 +39,8 @@ export interface Library {
 }
 
 export interface LibraryDependencies extends IngestDependencies {
+  /** The folder that jobs read, and that has the list of sources. */
+  readonly corpus: string;
   readonly jobs: Jobs;
   readonly fetcher: Fetcher;
   /** Keeps ingests of folders apart, of whatever process; gives what ends it. @throws AppError 409 while there is one. */
@@ -65,16 +54,16 @@ export interface LibraryDependencies extends IngestDependencies {
 export function createLibrary(deps: LibraryDependencies): Library {
   const { store, jobs } = deps;
   return {
-    ingest: (path, options = {}) =>
-      runJob(jobs.start('folder', path), (job) => ingestFolder(path, { ...options, job }, deps)),
-    add: (upload, kind = 'upload') =>
-      runJob(jobs.start(kind, upload.name), () =>
-        publishOne({ ...upload, uri: upload.name, name: basename(upload.name), root: '', origin: 'upload' }, deps),
-      ),
-    addFromUrl: (url, given) =>
-      runJob(jobs.start('url', url), async () => publishOne(rawFrom(await deps.fetcher.fetch(url), given), deps)),
-    refresh: (listPath, options = {}) =>
-      runJob(jobs.start('refresh', listPath), (job) => refreshList(listPath, { ...options, job }, deps)),
+    async ingest(path, options = {}) {
+      const work = (job: RunningJob) => ingestFolder(path, { ...options, job }, deps);
+      return (await runJob(jobs.start('folder', path), work)).report;
+    },
+    addFromUrl: (url, given) => runJob(jobs.start('url', url), () => addPage(url, given, deps)),
+    async refresh(listPath, options = {}) {
+      const work = (job: RunningJob) => refreshList(listPath, { ...options, job }, deps);
+      return (await runJob(jobs.start('refresh', listPath), work)).report;
+    },
+    work: (job) => workOn(job, { ...deps, store: claimedStore(store, job.claim) }),
     async remove(id) {
       if (!(await store.findSummary(id, ''))) throw new NotFoundError(`There is no document ${id}.`);
       await store.publish({ write: [], relocate: [], remove: [id], bury: [id] });
@@ -88,11 +77,37 @@ export function createLibrary(deps: LibraryDependencies): Library {
   };
 }
 
+/** What a job publishes counts only while the job is this process's. */
+function claimedStore(store: CorpusStore, claim: Claim): CorpusStore {
+  return { ...store, publish: (change) => store.publish({ ...change, claim }) };
+}
+
+function workOn(job: ClaimedJob, deps: LibraryDependencies): Promise<JobResult> {
+  const { kind, subject, given, bytes = new Uint8Array(), mediaType } = job.task;
+  const { signal } = job;
+  switch (kind) {
+    case 'folder':
+      return ingestFolder(deps.corpus, { job, signal }, deps);
+    case 'refresh':
+      return refreshList(join(deps.corpus, SOURCES_LIST), { job, signal }, deps);
+    case 'url':
+      return addPage(subject, given, deps);
+    case 'upload':
+    case 'text': {
+      const name = basename(subject);
+      return publishOne(
+        { uri: subject, name, bytes, mediaType, ...(given && { given }), root: '', origin: 'upload' },
+        deps,
+      );
+    }
+  }
+}
+
 async function ingestFolder(
   path: string,
   { job, onProgress, ...options }: IngestOptions & { job: RunningJob },
   deps: LibraryDependencies,
-): Promise<Result<IngestReport>> {
+): Promise<JobResult> {
   const tell = (done: number, total: number): void => {
     job.progress(done, total);
     onProgress?.(done, total);
@@ -101,7 +116,7 @@ async function ingestFolder(
   try {
     const report = await ingest(path, deps, { ...options, onProgress: tell });
     await deps.onPublished();
-    return { report, value: report };
+    return { report };
   } finally {
     await release();
   }
@@ -111,7 +126,7 @@ async function refreshList(
   listPath: string,
   options: IngestOptions & { job: RunningJob },
   deps: LibraryDependencies,
-): Promise<Result<IngestReport>> {
+): Promise<JobResult> {
   const sources = await readSourcesList(listPath);
   const report = createReport();
   const { store, fetcher } = deps;
@@ -124,15 +139,17 @@ async function refreshList(
     options.job.progress(i + 1, sources.length);
     options.onProgress?.(i + 1, sources.length);
   }
-  const value = report.finish(await listDuplicates(report.listWritten(), store));
-  return { report: value, value };
+  return { report: report.finish(await listDuplicates(report.listWritten(), store)) };
 }
 
-async function publishOne(raw: RawDocument, deps: LibraryDependencies): Promise<Result<Added>> {
+async function addPage(url: string, given: Task['given'], deps: LibraryDependencies): Promise<Added> {
+  return publishOne(rawFrom(await deps.fetcher.fetch(url), given), deps);
+}
+
+async function publishOne(raw: RawDocument, deps: LibraryDependencies): Promise<Added> {
   const report = createReport();
   const documentId = await publishRaw(raw, report, deps);
-  const added = { documentId, report: report.finish(await listDuplicates(report.listWritten(), deps.store)) };
-  return { ...added, value: added };
+  return { documentId, report: report.finish(await listDuplicates(report.listWritten(), deps.store)) };
 }
 
 /** Gives the id. @throws IngestError with the reason when it is no document. */
@@ -164,25 +181,14 @@ function rawFrom(
   return { ...fetched, uri: url, name, root: url, origin: 'url', given, sources };
 }
 
-interface Result<T> {
-  readonly report: IngestReport;
-  readonly documentId?: string;
-  readonly value: T;
-}
-
-/** The job is told how the work ended, whoever waits for it. */
-function runJob<T>(job: RunningJob, work: (job: RunningJob) => Promise<Result<T>>): Begun<T> {
-  const run = async (): Promise<T> => {
-    try {
-      const { value, ...result } = await work(job);
-      await job.finish(result);
-      return value;
-    } catch (error) {
-      await job.fail(error instanceof AppError ? error.message : 'An unexpected error; the log has it.');
-      throw error;
-    }
-  };
-  const result = run();
-  result.catch(() => {});
-  return { jobId: job.id, result };
+/** The job is told how the work ended, as whoever waits for it. */
+async function runJob<T extends JobResult>(job: RunningJob, work: (job: RunningJob) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(job);
+    await job.finish(result);
+    return result;
+  } catch (error) {
+    await job.fail(describeFailure(error));
+    throw error;
+  }
 }

@@ -3,6 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { IngestError } from '../errors.ts';
 
+/** Beside the documents that it adds to. */
+export const SOURCES_LIST = 'sources.yaml';
+
 /** A page to keep level with: its address, and fields of the front matter. */
 export interface ListedSource {
   readonly url: string;

@@ -1,36 +1,55 @@
-import type { Queries } from '../postgres.ts';
-import { beginJob, followJob, judgeJob } from './follow-job.ts';
+import { NotFoundError } from '../errors.ts';
+import type { Postgres, Queries } from '../postgres.ts';
+import { beginJob, followJob, judgeJob, readJob } from './follow-job.ts';
 import { MAX_JOBS, type Job, type Jobs } from './jobs.ts';
+import { openPostgresQueue, pruneJobs, type PostgresQueueOptions } from './postgres-queue.ts';
 
 interface Row {
   readonly state: Job;
   readonly saidAt: Date;
+  /** Whether it is in the queue, waiting or under way. */
+  readonly isOpen: boolean;
+  /** Whether what it needs is still there. */
+  readonly isKept: boolean;
 }
 
-/** Jobs in PostgreSQL, so that any process can tell of any. */
-export function createPostgresJobs(postgres: Queries): Jobs {
+const COLUMNS = 'state, said_at AS "saidAt", due_at IS NOT NULL AS "isOpen", task IS NOT NULL AS "isKept"';
+
+/** Jobs and their queue in PostgreSQL: any process can tell of any, and do any. */
+export function createPostgresJobs(postgres: Postgres, options: PostgresQueueOptions): Jobs {
   const writes = createWrites(postgres);
+  const queue = openPostgresQueue(postgres, options);
+  const find = async (id: string): Promise<Job | undefined> => {
+    await writes.settled();
+    if (id.includes('\0')) return undefined;
+    const [row] = await postgres.query<Row>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1`, [id]);
+    return row && jobOf(row);
+  };
   return {
+    ...queue,
     start(kind, subject) {
-      const job = beginJob(kind, subject);
+      const job = beginJob({ kind, subject }, 'running');
       writes.add(job).catch(() => {});
       return followJob(job, (state) => writes.add(state));
     },
-    async find(id) {
-      await writes.settled();
-      if (id.includes('\0')) return undefined;
-      const [row] = await postgres.query<Row>('SELECT state, said_at AS "saidAt" FROM jobs WHERE id = $1', [id]);
-      return row && judgeJob(row.state, row.saidAt.getTime());
+    async retry(id) {
+      const job = await find(id);
+      if (!job) throw new NotFoundError(`There is no job ${id}.`);
+      return queue.retry(job);
     },
+    find,
     async list() {
       await writes.settled();
-      const rows = await postgres.query<Row>(
-        'SELECT state, said_at AS "saidAt" FROM jobs ORDER BY started_at DESC, id LIMIT $1',
-        [MAX_JOBS],
-      );
-      return rows.map(({ state, saidAt }) => judgeJob(state, saidAt.getTime()));
+      const rows = await postgres.query<Row>(`SELECT ${COLUMNS} FROM jobs ORDER BY started_at DESC, id LIMIT $1`, [
+        MAX_JOBS,
+      ]);
+      return rows.map(jobOf);
     },
   };
+}
+
+function jobOf({ state, saidAt, isOpen, isKept }: Row): Job {
+  return isOpen ? readJob(state) : { ...judgeJob(state, saidAt.getTime()), retryable: isKept };
 }
 
 /** One after the other, so that no earlier state of a job replaces a later one. */
@@ -42,10 +61,7 @@ function createWrites(postgres: Queries): { add(job: Job): Promise<void>; settle
        ON CONFLICT (id) DO UPDATE SET said_at = excluded.said_at, state = excluded.state`,
       [job.id, job.startedAt, JSON.stringify(job)],
     );
-    if (job.status !== 'running') return;
-    await postgres.query('DELETE FROM jobs WHERE id IN (SELECT id FROM jobs ORDER BY started_at DESC, id OFFSET $1)', [
-      MAX_JOBS,
-    ]);
+    if (job.status === 'running') await pruneJobs(postgres);
   };
   return {
     add(job) {

@@ -1,14 +1,15 @@
 import type { Sqlite } from '../sqlite.ts';
 import { beginJob, followJob, judgeJob } from './follow-job.ts';
-import { MAX_JOBS, type Job, type Jobs } from './jobs.ts';
+import { MAX_JOBS, type Job, type Jobs, type QueueLimits } from './jobs.ts';
+import { createMemoryQueue } from './memory-queue.ts';
 
 interface Row {
   readonly state: string;
   readonly saidAt: number;
 }
 
-/** Jobs in the one SQLite file, so that any process can tell of any. */
-export function createSqliteJobs(sqlite: Sqlite): Jobs {
+/** Jobs in the one SQLite file, so that any process can tell of any; what waits is in this process. */
+export function createSqliteJobs(sqlite: Sqlite, limits: QueueLimits): Jobs & { abandon(): void } {
   const save = sqlite.prepare(
     "INSERT OR REPLACE INTO jobs (id, started_at, state) VALUES (@id, @startedAt, json_insert(@state, '$.saidAt', @saidAt))",
   );
@@ -23,22 +24,32 @@ export function createSqliteJobs(sqlite: Sqlite): Jobs {
     const saidAt = Date.now();
     save.run({ id: job.id, startedAt: Date.parse(job.startedAt), state: JSON.stringify(job), saidAt });
   };
+  const add = (job: Job): Job => {
+    write(job);
+    prune.run(MAX_JOBS);
+    return job;
+  };
+  const queue = createMemoryQueue(limits, write);
+  const jobOf = ({ state, saidAt }: Row): Job => {
+    const { saidAt: _, ...job } = JSON.parse(state) as Job & { saidAt: number };
+    return queue.find(job.id) ?? { ...judgeJob(job, saidAt), retryable: false };
+  };
   return {
     start(kind, subject) {
-      const job = beginJob(kind, subject);
-      write(job);
-      prune.run(MAX_JOBS);
+      const job = add(beginJob({ kind, subject }, 'running'));
       return followJob(job, async (now) => write(now));
+    },
+    accept: async (task) => add(queue.accept(task)),
+    claim: async () => queue.claim(),
+    async retry(id) {
+      const row = find.get(id);
+      return queue.retry(id, row && jobOf(row));
     },
     async find(id) {
       const row = find.get(id);
       return row && jobOf(row);
     },
     list: async () => list.all(MAX_JOBS).map(jobOf),
+    abandon: () => queue.abandon(),
   };
-}
-
-function jobOf({ state, saidAt }: Row): Job {
-  const { saidAt: _, ...job } = JSON.parse(state) as Job & { saidAt: number };
-  return judgeJob(job, saidAt);
 }

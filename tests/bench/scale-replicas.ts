@@ -1,13 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { startBalancer, type Balancer } from '../support/balancer.ts';
 import { questionTexts } from '../support/corpus-questions.ts';
-import {
-  makeServerFolder,
-  runToEnd,
-  startNativePostgres,
-  execute,
-  type NativeServer,
-} from '../support/native-postgres.ts';
+import { startNativePostgres, startStandby, type NativeServer } from '../support/native-postgres.ts';
 import { startEmbeddedServer, startServer, type TestServer } from '../support/start-server.ts';
 import { describeLatency, type Latency } from './measure-serving.ts';
 
@@ -157,25 +151,7 @@ async function failOver(
   primary: NativeServer,
   { database, url, seconds }: { database: Balancer; url: string; seconds: number },
 ): Promise<FailoverResult> {
-  const folder = makeServerFolder();
-  await runToEnd('pg_basebackup', [
-    '-h',
-    '127.0.0.1',
-    '-p',
-    String(primary.port),
-    '-U',
-    'postgres',
-    '-D',
-    folder,
-    '-R',
-    '-X',
-    'stream',
-    '-c',
-    'fast',
-  ]);
-  const standby = await startNativePostgres({ folder });
-  await execute(primary.url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
-  await execute(primary.url, 'SELECT pg_reload_conf()');
+  const standby = await startStandby(primary);
   await setTimeout(500);
   const expected = new Map<number, string>();
   for (let i = 0; i < 20; i++) expected.set(i, (await askOnce(url, i)).text);
@@ -184,7 +160,7 @@ async function failOver(
   await setTimeout(2000);
   const lostAt = performance.now();
   await primary.kill();
-  await runToEnd('pg_ctl', ['promote', '-D', folder]);
+  await standby.promote();
   database.route([standby.port]);
   const answers = await loading;
   const firstAt = Math.min(...answers.filter(({ ok, atMs, ms }) => ok && atMs - ms > lostAt).map(({ atMs }) => atMs));

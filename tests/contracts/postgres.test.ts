@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPostgresCorpusStore } from '../../src/corpus-store/postgres-corpus-store.ts';
 import { createPostgresLexicalIndex } from '../../src/corpus-store/postgres-lexical-index.ts';
@@ -199,6 +200,18 @@ describe.skipIf(absent)('on PostgreSQL', () => {
     await (
       await take()
     )();
+  });
+
+  test('a connection that is lost between two queries of a transaction is told with the next one', async () => {
+    const postgres = await openPostgres(await takeDatabase());
+    const ended = postgres.transaction(async (transaction) => {
+      const [{ pid } = { pid: 0 }] = await transaction.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await postgres.query('SELECT pg_terminate_backend($1, 10000)', [pid]);
+      await setTimeout(50);
+      await transaction.query('SELECT 1');
+    });
+    await expect(ended).rejects.toMatchObject({ status: 503, retryable: true });
+    expect(await postgres.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('two that publish at once leave what one after the other would', async () => {

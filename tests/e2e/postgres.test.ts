@@ -7,19 +7,12 @@ import { createContractClient } from '../support/contract-client.ts';
 import { temporaryFolder } from '../support/documents.ts';
 import { startNativePostgres, whyNoPostgres, type NativeServer } from '../support/native-postgres.ts';
 import { beginServer, startServer, type TestServer } from '../support/start-server.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const absent = whyNoPostgres();
 if (absent !== undefined) process.stdout.write(`Skipped: ${absent}\n`);
 const QUESTION = "Who chairs Japan's AI Strategy Headquarters?";
 const KEY = 'the-key-of-the-operator';
-
-async function waitFor(what: () => Promise<boolean>): Promise<void> {
-  for (const deadlineMs = Date.now() + 60_000; Date.now() < deadlineMs;) {
-    if (await what().catch(() => false)) return;
-    await setTimeout(100);
-  }
-  throw new Error('It did not come in time.');
-}
 
 describe.skipIf(absent)('several processes on one database', () => {
   let database: NativeServer;

@@ -64,6 +64,7 @@ export async function openChannelLab(
   await assistant.embed();
   const publicUrl = (): string => config.PUBLIC_URL ?? '';
   const deps = { assistant, log, metrics, publicUrl };
+  const workers = assistant.work(log);
   const state = {
     answered: 0,
     held: Promise.resolve(),
@@ -86,7 +87,7 @@ export async function openChannelLab(
       },
     });
     desk.start();
-    const app = createApp({ ...deps, config, desk, isReady: () => true });
+    const app = createApp({ ...deps, workers, config, desk, isReady: () => true });
     const server = await new Promise<Server>((resolve) => {
       const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     });
@@ -131,6 +132,7 @@ export async function openChannelLab(
     },
     async close() {
       await stop();
+      await workers.close();
       await assistant.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -95,6 +95,23 @@ export async function startNativePostgres({ settings = [], folder: given }: Nati
   };
 }
 
+export interface Standby extends NativeServer {
+  /** Becomes the primary. */
+  promote(): Promise<void>;
+}
+
+/** A copy of a server that follows it: what the server has committed from now on, this one has too. */
+export async function startStandby(primary: NativeServer): Promise<Standby> {
+  const folder = makeServerFolder();
+  const from = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'postgres'];
+  await runToEnd('pg_basebackup', [...from, '-D', folder, '-R', '-X', 'stream', '-c', 'fast']);
+  const standby = await startNativePostgres({ folder });
+  // After the copy, which is not to wait for a standby of its own once it is promoted.
+  await execute(primary.url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+  await execute(primary.url, 'SELECT pg_reload_conf()');
+  return { ...standby, promote: () => runToEnd('pg_ctl', ['promote', '-D', folder]) };
+}
+
 function childrenOf(parent: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
@@ -107,7 +124,7 @@ function childrenOf(parent: string): string[] {
 }
 
 /** A folder that only the user of the server may read. */
-export function makeServerFolder(): string {
+function makeServerFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-postgres-'));
   const { uid, gid } = serverUser();
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);

@@ -1,12 +1,17 @@
 import { afterAll, onTestFinished } from 'vitest';
 import { createPostgresChannelStore } from '../../src/channels/postgres-channel-store.ts';
 import { createPostgresConversations } from '../../src/conversations/postgres-conversations.ts';
+import type { CorpusStore } from '../../src/corpus-store/corpus-store.ts';
 import { createPostgresCorpusStore } from '../../src/corpus-store/postgres-corpus-store.ts';
 import { createPostgresLexicalIndex } from '../../src/corpus-store/postgres-lexical-index.ts';
 import { renewPostgresTerms } from '../../src/corpus-store/postgres-renew-terms.ts';
 import type { SourceDocument } from '../../src/domain.ts';
 import { createPostgresFeedback } from '../../src/feedback/postgres-feedback.ts';
 import { createSqliteFeedback } from '../../src/feedback/sqlite-feedback.ts';
+import type { Jobs, QueueLimits } from '../../src/jobs/jobs.ts';
+import { createPostgresJobs } from '../../src/jobs/postgres-jobs.ts';
+import type { PostgresQueueOptions } from '../../src/jobs/postgres-queue.ts';
+import { createSqliteJobs } from '../../src/jobs/sqlite-jobs.ts';
 import { chunkDocument } from '../../src/ingest/chunk.ts';
 import { migratePostgres } from '../../src/postgres-migrations.ts';
 import { createPostgres, type Postgres } from '../../src/postgres.ts';
@@ -14,8 +19,15 @@ import { storeWith } from './documents.ts';
 import { execute, startNativePostgres, whyNoPostgres, type NativeServer } from './native-postgres.ts';
 import { startPglite, type DatabaseServer } from './pglite-server.ts';
 
+const ROOMY: QueueLimits = { jobs: 1000, bytes: 1e9 };
+
 /** The seams of one engine, with documents published. */
 type Opened = Pick<Awaited<ReturnType<typeof storeWith>>, 'store' | 'lexicalIndex' | 'conversations'>;
+
+interface JobProcess {
+  readonly jobs: Jobs;
+  readonly store: CorpusStore;
+}
 
 /** An engine that the contract suites run on. */
 export interface Engine {
@@ -25,6 +37,8 @@ export interface Engine {
   /** Empty stores that are gone after the test. */
   readonly open: (...documents: SourceDocument[]) => Promise<Opened>;
   readonly openFeedback: (keepQuestions?: boolean) => Promise<ReturnType<typeof createSqliteFeedback>>;
+  /** One process, and another that shares its queue; the same one where there can be no other. */
+  readonly openJobs: (options?: Partial<PostgresQueueOptions>) => Promise<Record<'one' | 'other', JobProcess>>;
 }
 
 /** SQLite; PGlite everywhere; PostgreSQL where it is installed. */
@@ -37,6 +51,11 @@ export function listEngines(): Engine[] {
       absent: undefined,
       open: storeWith,
       openFeedback: async (keepQuestions = true) => createSqliteFeedback((await storeWith()).sqlite, { keepQuestions }),
+      async openJobs({ limits = ROOMY } = {}) {
+        const { sqlite, store } = await storeWith();
+        const one = { jobs: createSqliteJobs(sqlite, limits), store };
+        return { one, other: one };
+      },
     },
     { name: 'pglite', absent: undefined, ...openOn(pgliteDatabases()) },
     { name: 'postgresql', absent: native, ...openOn(nativeDatabases()) },
@@ -46,7 +65,7 @@ export function listEngines(): Engine[] {
 /** Gives the address of an empty database that the test has for itself. */
 type TakeDatabase = () => Promise<string>;
 
-function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback'> {
+function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback' | 'openJobs'> {
   return {
     async open(...documents) {
       const { postgres, store } = await fillPostgres(await take(), ...documents);
@@ -63,6 +82,14 @@ function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback'> {
       };
       return createPostgresFeedback(await openPostgres(await take()), { keepQuestions, onNotice });
     },
+    async openJobs({ limits = ROOMY, leaseMs = 60_000 } = {}) {
+      const url = await take();
+      const processOn = (postgres: Postgres): JobProcess => ({
+        jobs: createPostgresJobs(postgres, { limits, leaseMs }),
+        store: createPostgresCorpusStore(postgres),
+      });
+      return { one: processOn(await openPostgres(url)), other: processOn(connect(url)) };
+    },
   };
 }
 
@@ -78,9 +105,14 @@ export async function fillPostgres(url: string, ...documents: SourceDocument[]) 
 /** Its tables made, its connections closed after the test. */
 export async function openPostgres(url: string): Promise<Postgres> {
   await migratePostgres(url);
+  const postgres = connect(url);
+  await renewPostgresTerms(postgres);
+  return postgres;
+}
+
+function connect(url: string): Postgres {
   const postgres = createPostgres({ url, connections: 4, timeoutMs: 20_000 });
   onTestFinished(() => postgres.close());
-  await renewPostgresTerms(postgres);
   return postgres;
 }
 

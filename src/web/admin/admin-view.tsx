@@ -38,7 +38,7 @@ function Desk() {
     <>
       <IndexState key={`index-${version}`} />
       <AddDocuments onChange={onChange} />
-      <RejectedFiles key={`rejected-${version}`} />
+      <RejectedFiles key={`rejected-${version}`} onChange={onChange} />
       <HeldDocuments key={`held-${version}`} onChange={onChange} />
       <UnansweredList />
       <FeedbackList />

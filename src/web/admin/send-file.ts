@@ -67,7 +67,7 @@ async function followJob(id: string): Promise<Progress> {
   for (;;) {
     const job = await adminApi.read<Said>(`/api/jobs/${id}`);
     if (isProblem(job)) return endOf(job.status || 500, job);
-    if (job.status !== 'running') return endOf(job.status === 'done' ? 200 : 500, job);
+    if (job.status === 'done' || job.status === 'failed') return endOf(job.status === 'done' ? 200 : 500, job);
     await new Promise((resolve) => setTimeout(resolve, JOB_POLL_MS));
   }
 }
