@@ -10,6 +10,8 @@ import { isAmount, type Amount, type CalendarDate } from './values.ts';
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 /** Letters of a run within a Hindi or Tamil word. */
 const GRAM_LENGTH = 4;
+/** Marks the edge of a word in a run: a letter of private use, which full-text engines keep as part of the term. */
+const EDGE = '\uE000';
 const INDIC = /[\p{Script=Devanagari}\p{Script=Tamil}]/u;
 const TOKEN = /\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+/gu;
 const NUMBER = /^\p{Nd}+(?:[.,]\p{Nd}+)*$/u;
@@ -94,7 +96,7 @@ function* plainTerm(word: string): Generator<string> {
 /** The word, and its runs of four letters, its edges among them: endings change the word, and leave most runs as they are. */
 function* indicTerms(word: string): Generator<string> {
   yield word;
-  const letters = Array.from(`_${word}_`);
+  const letters = Array.from(`${EDGE}${word}${EDGE}`);
   for (let i = 0; i === 0 || i + GRAM_LENGTH <= letters.length; i++) yield letters.slice(i, i + GRAM_LENGTH).join('');
 }
 
