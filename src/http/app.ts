@@ -51,10 +51,9 @@ export function createApp(deps: AppDependencies): Express {
     .all(methodNotAllowed('GET'));
   app.route('/readyz').get(readyRoute(deps)).all(methodNotAllowed('GET'));
   app.route('/metrics').get(metricsRoute(metrics)).all(methodNotAllowed('GET'));
-  const openapi = readOpenapi();
   app
     .route('/openapi.json')
-    .get((_request, response) => void response.json(openapi))
+    .get((_request, response) => void response.json(readOpenapi()))
     .all(methodNotAllowed('GET'));
 
   const open = [limitRate(config, assistant.rateLimits), requireApiKey(config), requireReady(deps.isReady)];

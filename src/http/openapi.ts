@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** The API's description, from `docs/openapi.yaml`. */
-export function readOpenapi(): Record<string, unknown> {
-  return parse(readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8')) as Record<string, unknown>;
+let description: unknown;
+
+/** The API's description, from `docs/openapi.yaml`; read when it is first asked for, as it takes a good part of a start. */
+export function readOpenapi(): unknown {
+  description ??= parse(readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8'));
+  return description;
 }

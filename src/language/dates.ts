@@ -17,16 +17,18 @@ const FURTHER_MONTHS: readonly string[] = [
   'dec दिसम्बर டிசெம்பர்',
 ];
 
-export const ENGLISH_MONTHS: readonly string[] = FURTHER_MONTHS.map((_, index) => monthName(index + 1, 'en'));
+export const ENGLISH_MONTHS = monthNames('en');
+const NAMES = [ENGLISH_MONTHS, monthNames('hi'), monthNames('ta')];
 const MONTHS = new Map<string, number>();
 for (const [index, further] of FURTHER_MONTHS.entries()) {
-  const named = ['en', 'hi', 'ta'].map((language) => monthName(index + 1, language));
+  const named = NAMES.flatMap((names) => names[index] ?? []);
   for (const name of [...named, ...further.split(' ')]) if (name !== '') MONTHS.set(comparableText(name), index + 1);
 }
 
-/** The name of a month (1–12) in a language. */
-function monthName(month: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, month - 1, 1));
+/** The names of the months, January first, in a language. */
+function monthNames(language: string): readonly string[] {
+  const named = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+  return FURTHER_MONTHS.map((_, index) => named.format(Date.UTC(2000, index, 1)));
 }
 
 /** A name of a month; in Tamil, where it is long enough to be known by, with an ending. */

@@ -3,7 +3,7 @@ import { createPreparePool } from '../../src/ingest/prepare-pool.ts';
 import { HOSTILE_FILES } from '../support/hostile-files.ts';
 
 // The worker has to be compiled: `npm test` builds first.
-const pool = createPreparePool(new URL('../../dist/ingest/prepare-worker.js', import.meta.url), 5000);
+const pool = createPreparePool(new URL('../../dist/ingest/prepare-worker.js', import.meta.url), 2000);
 afterAll(() => pool.close());
 
 describe('a hostile file', () => {

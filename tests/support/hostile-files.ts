@@ -64,8 +64,8 @@ const WEB: readonly HostileFile[] = [
 ];
 
 const ARCHIVES: readonly HostileFile[] = [
-  text('bomb.docx', () => zip([['word/document.xml', Buffer.alloc(600 * MIB)]]), false),
-  text('lying-bomb.docx', () => zip([['word/document.xml', Buffer.alloc(600 * MIB)]], { statedSize: 100 }), false),
+  text('bomb.docx', () => zip([['word/document.xml', Buffer.alloc(280 * MIB)]]), false),
+  text('lying-bomb.docx', () => zip([['word/document.xml', Buffer.alloc(280 * MIB)]], { statedSize: 100 }), false),
   text('entity-bomb.docx', () => zip([...wordParts(), ['word/document.xml', Buffer.from(xmlBomb())]]), false),
   text('many-entries.docx', () => zip(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, Buffer.from('x')])), false),
   text('traversal.docx', () => zip([['../../etc/passwd', Buffer.from('root')]]), false),
