@@ -11,6 +11,7 @@ import type { DocumentSummary } from './corpus-store/corpus-store.ts';
 import { sha256 } from './digest.ts';
 import type { IngestReport, Passage, Question, SourceDocument } from './domain.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
+import { ConfigurationError } from './errors.ts';
 import { createHashingEmbeddings } from './embeddings/hashing.ts';
 import { openHuggingFaceEmbeddings } from './embeddings/huggingface.ts';
 import { openLangchainEmbeddings } from './embeddings/langchain.ts';
@@ -96,7 +97,10 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
 
 /** The driver of a database is loaded where one is named. */
 async function openStorage(config: Config, onNotice: (notice: string) => void): Promise<Storage> {
-  if (config.STORE === undefined) return openEmbeddedStorage(config, onNotice);
+  if (config.STORE === undefined) {
+    if (config.STORE_READ) throw new ConfigurationError('STORE_READ names standbys of STORE, which is not set.');
+    return openEmbeddedStorage(config, onNotice);
+  }
   const { openPostgresStorage } = await import('./open-postgres-storage.ts');
   return openPostgresStorage(config, onNotice);
 }
@@ -122,20 +126,21 @@ async function assemble(
   config: Config,
   { storage, embeddings, reranker, tracer, pool, onNotice }: Resources,
 ): Promise<Omit<Assistant, 'close'>> {
-  const { store, lexicalIndex, conversations, jobs } = storage;
+  const { store, reader, lexicalIndex, conversations, jobs } = storage;
   const vocabulary = createVocabulary(lexicalIndex, openTranslator({ dictionaries: config.DICTIONARIES, onNotice }));
   const vectors = await openVectors(config, storage, embeddings);
-  const searched = { store, lexicalIndex, vocabulary, nearest: vectors.nearest, embeddings };
+  const { nearest } = vectors;
+  const searched = { store: reader, lexicalIndex, vocabulary, nearest, embeddings };
   const reranked = rerank(createHybridRetriever(searched), { config, reranker, onNotice });
-  const retriever = createSteadyRetriever(reranked, store);
+  const retriever = createSteadyRetriever(reranked, reader);
   const models = await openModels(config, { vocabulary, ledger: storage.tokenLedger });
   // What ranks passages: the corpus, how many of its vectors have arrived, and who reads them again.
   const rankers = [embeddings.id, reranker?.id].filter(Boolean).join(' ');
   const describeIndex = async () => ({
-    indexDigest: sha256(`${await store.corpusDigest()} ${rankers} ${await vectors.nearest.count()}`),
+    indexDigest: sha256(`${await reader.corpusDigest()} ${rankers} ${await nearest.count()}`),
     embeddings: embeddings.id,
   });
-  const findSuperseding: FindSuperseding = (names) => store.findSuperseding(names);
+  const findSuperseding: FindSuperseding = (names) => reader.findSuperseding(names);
   const deps = { conversations, retriever, vocabulary, ...models, findSuperseding, describeIndex };
   const describeProvenance = async () => ({
     ...(await describeIndex()),
@@ -155,11 +160,11 @@ async function assemble(
     ask: (question, { conversations: own = conversations, ...options }) =>
       tracer.trace(question, options, (traced) => ask(question, { ...deps, conversations: own }, traced)),
     search: (query) => retriever.retrieve(query),
-    verify: (saved) => verifyAnswer(saved, { ...store, describeProvenance }),
-    listDocuments: () => store.listDocuments(embeddings.id),
-    findDocument: (id) => store.findDocument(id),
-    findSummary: (id) => store.findSummary(id, embeddings.id),
-    countChunks: async () => ({ ...(await store.countChunks(embeddings.id)), embedded: await vectors.nearest.count() }),
+    verify: (saved) => verifyAnswer(saved, { ...reader, describeProvenance }),
+    listDocuments: () => reader.listDocuments(embeddings.id),
+    findDocument: (id) => reader.findDocument(id),
+    findSummary: (id) => reader.findSummary(id, embeddings.id),
+    countChunks: async () => ({ ...(await reader.countChunks(embeddings.id)), embedded: await nearest.count() }),
     work: (log) => startWorkers({ jobs, work: (job) => library.work(job), places: config.INGEST_WORKERS, log }),
     ingest: (path, options) => library.ingest(path, options),
     isIngesting: () => isHeld(storage, 'ingest'),

@@ -30,7 +30,9 @@ const schema = z.object({
   INDEX_DIR: z.string().default('index'),
   /** A PostgreSQL database with pgvector that any number of processes share; unset: files in `INDEX_DIR`. */
   STORE: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Connections of this process to the database. */
+  /** Comma-separated: standbys of `STORE` that searches and documents are read from. */
+  STORE_READ: list.pipe(z.array(z.url({ protocol: /^postgres(ql)?$/ }))).optional(),
+  /** Connections of this process to the database, and to each standby. */
   STORE_POOL: z.coerce.number().int().min(2).max(1000).default(10),
   /** Milliseconds that a query may take, and that one may wait for a connection. */
   STORE_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),

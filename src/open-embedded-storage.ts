@@ -39,6 +39,7 @@ function assemble(
   const jobs = createSqliteJobs(sqlite, queueLimits(config));
   return {
     store,
+    reader: store,
     lexicalIndex: createSqliteLexicalIndex(sqlite),
     conversations: createSqliteConversations(sqlite),
     feedback: createSqliteFeedback(sqlite, { keepQuestions: ADMIN_API_KEY !== undefined }),

@@ -2,16 +2,18 @@ import { createPostgresChannelStore } from './channels/postgres-channel-store.ts
 import { createPostgresTokenLedger } from './chat-model/postgres-token-ledger.ts';
 import type { Config } from './config.ts';
 import { createPostgresConversations } from './conversations/postgres-conversations.ts';
-import { createPostgresCorpusStore } from './corpus-store/postgres-corpus-store.ts';
+import { createPostgresCorpusReader, createPostgresCorpusStore } from './corpus-store/postgres-corpus-store.ts';
 import { createPostgresLexicalIndex } from './corpus-store/postgres-lexical-index.ts';
 import { renewPostgresTerms } from './corpus-store/postgres-renew-terms.ts';
 import { createPostgresFeedback } from './feedback/postgres-feedback.ts';
 import { queueLimits } from './jobs/queue-limits.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { createPostgresJobs } from './jobs/postgres-jobs.ts';
 import { takePostgresLock } from './postgres-locks.ts';
 import { migratePostgres } from './postgres-migrations.ts';
 import { createPostgresRateLimits } from './postgres-rate-limits.ts';
-import { createPostgres } from './postgres.ts';
+import { createReplicatedReader, type ReplicatedReader } from './postgres-replicas.ts';
+import { createPostgres, type Postgres } from './postgres.ts';
 import type { Storage } from './storage.ts';
 import { createPostgresVectors } from './vector-index/postgres-nearest.ts';
 
@@ -23,24 +25,64 @@ const LEASE_TIMEOUTS = 3;
  * @throws AppError 503 when it cannot be reached, IndexUnusableError when it cannot be used, both told in a sentence.
  */
 export async function openPostgresStorage(config: Config, onNotice: (notice: string) => void): Promise<Storage> {
-  const { STORE: url = '', STORE_POOL, STORE_TIMEOUT_MS, ADMIN_API_KEY } = config;
-  await migratePostgres(url);
-  const postgres = createPostgres({ url, connections: STORE_POOL, timeoutMs: STORE_TIMEOUT_MS });
-  await renewPostgresTerms(postgres);
+  const databases = await openDatabases(config, onNotice);
+  const { postgres, reads } = databases;
+  const store = createPostgresCorpusStore(postgres);
   return {
-    store: createPostgresCorpusStore(postgres),
-    lexicalIndex: createPostgresLexicalIndex(postgres),
+    store: { ...store, publish: (change) => store.publish(change).then(() => reads.noticeWrite()) },
+    reader: createPostgresCorpusReader(reads),
+    lexicalIndex: createPostgresLexicalIndex(reads),
     conversations: createPostgresConversations(postgres),
-    feedback: createPostgresFeedback(postgres, { keepQuestions: ADMIN_API_KEY !== undefined, onNotice }),
-    jobs: createPostgresJobs(postgres, { limits: queueLimits(config), leaseMs: LEASE_TIMEOUTS * STORE_TIMEOUT_MS }),
+    feedback: createPostgresFeedback(postgres, { keepQuestions: config.ADMIN_API_KEY !== undefined, onNotice }),
+    jobs: openJobs(config, databases),
     channelStore: createPostgresChannelStore(postgres),
     tokenLedger: createPostgresTokenLedger(postgres),
     rateLimits: createPostgresRateLimits(postgres),
     async openVectors({ id }) {
-      const vectors = createPostgresVectors(postgres, id);
+      const vectors = createPostgresVectors(postgres, id, reads);
       return { nearest: vectors.nearest, catchUp: async () => {}, publish: () => vectors.ensureIndex() };
     },
     lock: (name, purpose) => takePostgresLock(postgres, name, purpose),
-    close: () => postgres.close(),
+    close: () => databases.close(),
+  };
+}
+
+interface Databases {
+  readonly postgres: Postgres;
+  /** What is only read, from standbys where there are some. */
+  readonly reads: ReplicatedReader;
+}
+
+async function openDatabases(
+  { STORE: url = '', STORE_READ = [], STORE_POOL: connections, STORE_TIMEOUT_MS: timeoutMs }: Config,
+  onNotice: (notice: string) => void,
+): Promise<Databases & { close(): Promise<void> }> {
+  await migratePostgres(url);
+  const postgres = createPostgres({ url, connections, timeoutMs });
+  await renewPostgresTerms(postgres);
+  if (STORE_READ.length === 0)
+    return { postgres, reads: { ...postgres, noticeWrite: async () => {} }, close: () => postgres.close() };
+  const standbys = STORE_READ.map((address) => ({
+    name: new URL(address).host,
+    postgres: createPostgres({ url: address, connections, timeoutMs }),
+  }));
+  const reads = createReplicatedReader(postgres, standbys, onNotice);
+  // Reads begin with all that there is, this version's tables and terms among it.
+  await reads.noticeWrite();
+  const all = [postgres, ...standbys.map((standby) => standby.postgres)];
+  return { postgres, reads, close: async () => void (await Promise.all(all.map((each) => each.close()))) };
+}
+
+/** Who knows that a job is done finds what it has done, whichever process did it. */
+function openJobs(config: Config, { postgres, reads }: Databases): Jobs {
+  const leaseMs = LEASE_TIMEOUTS * config.STORE_TIMEOUT_MS;
+  const jobs = createPostgresJobs(postgres, { limits: queueLimits(config), leaseMs });
+  return {
+    ...jobs,
+    async find(id) {
+      const job = await jobs.find(id);
+      if (job?.status === 'done') await reads.noticeWrite();
+      return job;
+    },
   };
 }

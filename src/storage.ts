@@ -1,7 +1,7 @@
 import type { ChannelStore } from './channels/channel-store.ts';
 import type { TokenLedger } from './chat-model/meter.ts';
 import type { Conversations } from './conversations/conversations.ts';
-import type { CorpusStore, LexicalIndex } from './corpus-store/corpus-store.ts';
+import type { CorpusReader, CorpusStore, LexicalIndex } from './corpus-store/corpus-store.ts';
 import type { Embeddings } from './embeddings/embeddings.ts';
 import { LockHeldError } from './errors.ts';
 import type { Feedback } from './feedback/feedback.ts';
@@ -19,7 +19,10 @@ export interface Vectors {
 
 /** All that outlives a process, on one engine. */
 export interface Storage {
+  /** As it was written last. */
   readonly store: CorpusStore;
+  /** As questions and readers find it. */
+  readonly reader: CorpusReader;
   readonly lexicalIndex: LexicalIndex;
   readonly conversations: Conversations;
   readonly feedback: Feedback;

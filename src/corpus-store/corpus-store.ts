@@ -138,6 +138,21 @@ export interface CorpusStore {
   findVectors(model: string, labels: readonly number[]): Promise<StoredVector[]>;
 }
 
+/** What questions and readers ask of the store: where it has replicas, it may be a moment behind, and never goes back. */
+export type CorpusReader = Pick<
+  CorpusStore,
+  | 'corpusDigest'
+  | 'revision'
+  | 'listDocuments'
+  | 'findDocument'
+  | 'findSuperseding'
+  | 'findSummary'
+  | 'findChunks'
+  | 'findChunkDigests'
+  | 'findLabels'
+  | 'countChunks'
+>;
+
 export interface LexicalHit {
   readonly label: number;
   /** BM25 of the full-text engine, up = better. */

@@ -1,6 +1,6 @@
 import type { DocumentMetadata } from '../domain.ts';
 import type { Postgres, Queries } from '../postgres.ts';
-import type { CorpusStore, DocumentSummary, StoredChunk } from './corpus-store.ts';
+import type { CorpusReader, CorpusStore, DocumentSummary, StoredChunk } from './corpus-store.ts';
 import { fileQueries } from './postgres-files.ts';
 import { conditionOf, createBinder } from '../postgres-filters.ts';
 import { publisher } from './postgres-publish.ts';
@@ -9,12 +9,16 @@ import { vectorQueries } from './postgres-vectors.ts';
 /** The corpus in PostgreSQL. Postings and orphaned vectors follow in the transaction of `publish`. */
 export function createPostgresCorpusStore(postgres: Postgres): CorpusStore {
   return {
-    ...documentQueries(postgres),
+    ...createPostgresCorpusReader(postgres),
     ...fileQueries(postgres),
-    ...chunkQueries(postgres),
     ...vectorQueries(postgres),
     ...publisher(postgres),
   };
+}
+
+/** What is only read, from wherever it can be. */
+export function createPostgresCorpusReader(postgres: Queries): CorpusReader {
+  return { ...documentQueries(postgres), ...chunkQueries(postgres) };
 }
 
 interface SummaryRow {

@@ -30,7 +30,9 @@ async function isCurrent(queries: Queries): Promise<boolean> {
 /** To be called within a transaction, while nobody publishes. */
 export async function renewAllTerms(transaction: Queries): Promise<void> {
   await transaction.query('TRUNCATE postings, terms, sounding_terms');
-  await transaction.query('UPDATE corpus SET terms = 0, chunks = 0, terms_version = $1', [TERMS_VERSION]);
+  await transaction.query('UPDATE corpus SET revision = revision + 1, terms = 0, chunks = 0, terms_version = $1', [
+    TERMS_VERSION,
+  ]);
   for (let last = ''; ;) {
     const documents = await transaction.query<{ id: string; metadata: DocumentMetadata }>(
       'SELECT id, metadata FROM documents WHERE id > $1 ORDER BY id LIMIT $2',

@@ -1,4 +1,3 @@
-import type { CorpusStore } from '../corpus-store/corpus-store.ts';
 import type { Passage } from '../domain.ts';
 import type { Embeddings } from '../embeddings/embeddings.ts';
 import { AppError } from '../errors.ts';
@@ -74,7 +73,7 @@ async function embedQuestion(
   }
 }
 
-async function hydrate(fused: readonly Fused[], store: CorpusStore): Promise<Passage[]> {
+async function hydrate(fused: readonly Fused[], store: HybridDependencies['store']): Promise<Passage[]> {
   const found = await store.findChunks(fused.map(({ label }) => label));
   const signalsOf = new Map(fused.map((signals) => [signals.label, signals]));
   return found.map(({ label, chunk, document }, i) => {

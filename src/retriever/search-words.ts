@@ -19,7 +19,7 @@ const THIRD_WORTH = 0.2;
 const ORDER_ELSEWHERE = 0.5;
 
 export interface WordSearchDependencies {
-  readonly store: CorpusStore;
+  readonly store: Pick<CorpusStore, 'findChunks'>;
   readonly lexicalIndex: LexicalIndex;
   readonly vocabulary: Vocabulary;
 }

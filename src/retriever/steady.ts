@@ -4,7 +4,7 @@ import type { Retriever } from './retriever.ts';
 const MOST_TRIES = 4;
 
 /** Passages of one state of the corpus: where it changes while they are looked for, they are looked for again. */
-export function createSteadyRetriever(retriever: Retriever, store: CorpusStore): Retriever {
+export function createSteadyRetriever(retriever: Retriever, store: Pick<CorpusStore, 'corpusDigest'>): Retriever {
   return {
     async retrieve(query) {
       for (let tries = 1; ; tries++) {

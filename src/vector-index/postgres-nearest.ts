@@ -19,6 +19,8 @@ const MOST_EF = 1000;
 /** Fewer are scored one by one in less time than it takes to walk through a graph. */
 const LEAST_INDEXED = 2000;
 
+type Reader = Pick<Postgres, 'query' | 'transaction'>;
+
 interface Model {
   readonly id: number;
   readonly dimensions: number;
@@ -31,13 +33,18 @@ export interface PostgresVectors {
   ensureIndex(): Promise<void>;
 }
 
-export function createPostgresVectors(postgres: Postgres, modelName: string): PostgresVectors {
+/** Searches `reader`, where it is another than the database that is written to. */
+export function createPostgresVectors(
+  postgres: Postgres,
+  modelName: string,
+  reader: Reader = postgres,
+): PostgresVectors {
   let known: Model | undefined;
   const findModel = async (): Promise<Model | undefined> => {
-    known ??= (await postgres.query<Model>('SELECT id, dimensions FROM models WHERE name = $1', [modelName]))[0];
+    known ??= (await reader.query<Model>('SELECT id, dimensions FROM models WHERE name = $1', [modelName]))[0];
     return known;
   };
-  const counter = createCounter(postgres);
+  const counter = createCounter(reader);
   const nearest: NearestChunks = {
     async count() {
       const model = await findModel();
@@ -47,15 +54,15 @@ export function createPostgresVectors(postgres: Postgres, modelName: string): Po
       const model = await findModel();
       if (!model) return [];
       const size = await counter(model);
-      if (isUnfiltered(filters)) return findNearest(postgres, { model, vector, limit, size });
-      const few = await listFew(postgres, filters, scoreAllUpTo(size));
+      if (isUnfiltered(filters)) return findNearest(reader, { model, vector, limit, size });
+      const few = await listFew(reader, filters, scoreAllUpTo(size));
       if (few) return nearest.compare(vector, few);
-      return findNearest(postgres, { model, vector, limit, filters, size });
+      return findNearest(reader, { model, vector, limit, filters, size });
     },
     async compare(vector, labels) {
       const model = await findModel();
       if (!model || labels.length === 0) return [];
-      const rows = await postgres.query<{ label: number; embedding: string }>(
+      const rows = await reader.query<{ label: number; embedding: string }>(
         `SELECT label, embedding::text FROM unnest($1::bigint[]) AS label JOIN chunks USING (label)
          JOIN vectors USING (digest) WHERE model = ${model.id}`,
         [labels],
@@ -115,7 +122,7 @@ function indexedExpression({ dimensions }: Model): string {
  * that its encoder does not cover, is similar to nothing.
  */
 function findNearest(
-  postgres: Postgres,
+  reader: Reader,
   {
     model,
     vector,
@@ -132,7 +139,7 @@ function findNearest(
       ? ''
       : `AND EXISTS (SELECT 1 FROM chunks JOIN documents ON documents.id = document_id
            WHERE chunks.digest = ${digest} AND ${condition})`;
-  return postgres.transaction(async (transaction) => {
+  return reader.transaction(async (transaction) => {
     // The planner takes comparing vectors for cheap, and would compare and sort them all where it could ask the index.
     await transaction.query(`SET LOCAL enable_sort = off; SET LOCAL hnsw.ef_search = ${chooseEf(size)}`);
     return transaction.query<VectorHit>(

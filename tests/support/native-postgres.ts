@@ -100,15 +100,17 @@ export interface Standby extends NativeServer {
   promote(): Promise<void>;
 }
 
-/** A copy of a server that follows it: what the server has committed from now on, this one has too. */
-export async function startStandby(primary: NativeServer): Promise<Standby> {
+/** A copy of a server that follows it; where it is synchronous, what the server has committed from now on, this one has too. */
+export async function startStandby(primary: NativeServer, { isSynchronous = true } = {}): Promise<Standby> {
   const folder = makeServerFolder();
   const from = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'postgres'];
   await runToEnd('pg_basebackup', [...from, '-D', folder, '-R', '-X', 'stream', '-c', 'fast']);
   const standby = await startNativePostgres({ folder });
-  // After the copy, which is not to wait for a standby of its own once it is promoted.
-  await execute(primary.url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
-  await execute(primary.url, 'SELECT pg_reload_conf()');
+  if (isSynchronous) {
+    // After the copy, which is not to wait for a standby of its own once it is promoted.
+    await execute(primary.url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+    await execute(primary.url, 'SELECT pg_reload_conf()');
+  }
   return { ...standby, promote: () => runToEnd('pg_ctl', ['promote', '-D', folder]) };
 }
 
