@@ -7,7 +7,7 @@ import { resolveReferences } from './resolve-references.ts';
 
 /** Points back at what was spoken of before, where nothing can be put in its place. */
 const ANAPHOR =
-  /\b(?:uska|uske|uski|usme|usmein|uspe|iska|iske|iski|isme|isko|usko|unka|unke|unki|inke|woh|wahan)\b|(?:^|\s)(?:इस|इन|उस|उन|यह|वह|ये|वे|वहाँ|वहां)\S*(?:\s|$)|それ|その|これ(?!まで|から)|この(?!たび)|同(?:氏|国|社|法|声明|文書)|そこ|彼|彼女|(?:^|\s)(?:அது|அத|அவ|இது|இத|அங்க|(?:அந்த|இந்த)(?=\s))\S*/iu;
+  /\b(?:uska|uske|uski|usme|usmein|uspe|iska|iske|iski|isme|isko|usko|unka|unke|unki|inke|woh|wahan)\b|(?:^|\s)(?:इस|इन|उस|उन|यह|वह|ये|वे|वहाँ|वहां)\S*(?:\s|$)|それ|その|これ(?!まで|から)|この(?!たび)|(?<!\p{Script=Han})同(?:氏|国|社|法|声明|文書)|そこ|彼|彼女|(?:^|\s)(?:அது|அத|அவ|இது|இத|அங்க|(?:அந்த|இந்த)(?=\s))\S*/iu;
 
 /** Begins as a question does that goes on from the last one. */
 const CONTINUING = /^(?:aur|और|तो|では|じゃあ|それで|あと|மேலும்|அப்படியானால்)(?![\p{L}\p{M}])/iu;

@@ -9,6 +9,7 @@ import { chooseTimeline } from './choose-timeline.ts';
 import { chooseUnits, type ChosenUnit } from './choose-units.ts';
 import { expectedAnswer, type ExpectedAnswer } from './expected-answer.ts';
 import { answersPart, judgeEvidence, type Judgement } from './judge-evidence.ts';
+import { inReadersLanguage } from './prefer-units.ts';
 import { namesIn, scoreUnits, withChances, type Candidate } from './score-units.ts';
 
 interface Extracted extends Judgement {
@@ -143,7 +144,7 @@ function readPart(weighed: WeighedQuestion, { question, passages, language }: Dr
 }
 
 function concludePart({ weighed, expected, candidates }: Part, { question, passages }: DraftRequest): Extracted {
-  const steps = isTimelineQuestion(question) ? chooseTimeline(candidates) : [];
+  const steps = isTimelineQuestion(question) ? chooseTimeline(inReadersLanguage(candidates)) : [];
   const chosen = steps.length > 0 ? steps : chooseUnits(candidates, expected);
   return { chosen, ...judgeEvidence(chosen, { weighed, expected, passages }) };
 }

@@ -14,6 +14,11 @@ const SAME_STEP = 0.7;
 
 /** The dated units that tell how something went on, in order of their dates; none when there are fewer than two dates. */
 export function chooseTimeline(candidates: readonly Candidate[]): Candidate[] {
+  const steps = stepsOf(candidates.filter(({ features }) => features.foreign === 0));
+  return steps.length > 0 ? steps : stepsOf(candidates);
+}
+
+function stepsOf(candidates: readonly Candidate[]): Candidate[] {
   const [best] = candidates;
   if (!best) return [];
   const steps: { readonly candidate: Candidate; readonly day: string }[] = [];

@@ -1,8 +1,9 @@
-import type { Passage } from '../domain.ts';
 import { contradicts, type Statement } from '../language/contradicts.ts';
 import { leansBack } from '../language/manner.ts';
+import { chooseOpening } from './choose-opening.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import { chanceOf, introducesList, listOf, togetherLikeliest } from './list-units.ts';
+import { inReadersLanguage, preferUnits } from './prefer-units.ts';
 import type { Candidate } from './score-units.ts';
 
 /** A further sentence must be this likely to be the answer, beside the best. */
@@ -34,9 +35,10 @@ export interface ChosenUnit extends Candidate {
 }
 
 /** The units that answer together: the best, what it needs, what adds to it; a list in its own order. */
-export function chooseUnits(candidates: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
+export function chooseUnits(scored: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
+  const candidates = inReadersLanguage(scored);
   const chosen: ChosenUnit[] = [];
-  for (const candidate of choose(candidates, expected)) {
+  for (const candidate of preferUnits(choose(candidates, expected), candidates)) {
     const lead = leadOf(candidate, candidates);
     const at = chosen.findIndex((one) => one.unit === lead?.unit && !one.lead);
     if (chosen.some((one) => one.lead?.unit === candidate.unit)) continue;
@@ -62,7 +64,7 @@ function leadOf({ text, passage, at, unit }: Candidate, candidates: readonly Can
 function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Candidate[] {
   const best = candidates[0];
   if (!best) return [];
-  const opening = expected.defines.length > 0 ? openingOf(candidates, expected.defines) : [];
+  const opening = expected.defines.length > 0 ? chooseOpening(candidates, expected.defines) : [];
   if (opening.length > 0) return opening;
   const listed = expected.list || introducesList(best) ? listOf(best, candidates) : [];
   if (listed.length > 1) return listed;
@@ -70,27 +72,6 @@ function choose(candidates: readonly Candidate[], expected: ExpectedAnswer): Can
   const introduced = chosen.find(introducesList);
   const items = introduced ? listOf(introduced, candidates) : [];
   return [...new Set([...chosen, ...items])];
-}
-
-/** How the document begins whose title holds what is asked about: a few sentences of its first passage. */
-function openingOf(candidates: readonly Candidate[], defined: readonly string[]): Candidate[] {
-  const first = candidates.find(({ passage, at, held, context }) => {
-    const terms = [...held.keys()];
-    const asked = terms.some((term) => defined.includes(term)) ? defined : terms;
-    return at === 0 && opensDocument(passage) && asked.length > 0 && asked.every((term) => context.has(term));
-  });
-  if (!first) return [];
-  const after = candidates.filter(({ passage, at }) => passage === first.passage && at > 0);
-  const opening = [first];
-  for (const candidate of after.toSorted((a, b) => a.at - b.at)) {
-    if (opening.length < PLAIN.sentences && lengthOf([...opening, candidate]) <= PLAIN.characters)
-      opening.push(candidate);
-  }
-  return opening;
-}
-
-function opensDocument({ chunk, parts }: Passage): boolean {
-  return (parts?.[0] ?? chunk).id.endsWith('#1');
 }
 
 interface Choice {
@@ -199,7 +180,8 @@ function strays(candidate: Candidate, { best, chosen, subject }: Gathered): bool
 /** The sentence that leans on the best, or brings what it lacks. */
 function companionsOf(best: Candidate, { candidates, expected }: Choice): Candidate[] {
   const after = candidates.find(({ passage, at }) => passage === best.passage && at === best.at + 1);
-  const continues = after && (after.found > best.found || (leansBack(after.text) && expected.kinds.length === 0));
+  const isOpen = expected.kinds.length === 0 || best.denies;
+  const continues = after && (after.found > best.found || (leansBack(after.text) && isOpen));
   return continues ? [after] : [];
 }
 
@@ -209,12 +191,19 @@ function room({ coverage, found, denies }: Candidate): typeof PLAIN {
 }
 
 function isCompanion(candidate: Candidate, best: Candidate): boolean {
-  return (
-    candidate.passage === best.passage &&
-    Math.abs(candidate.at - best.at) === 1 &&
-    ((best.found === 0 && candidate.found > 0) ||
-      ((candidate.own > 0 || candidate.found > best.found) && (leansBack(best.text) || leansBack(candidate.text))))
-  );
+  if (candidate.passage !== best.passage || Math.abs(candidate.at - best.at) !== 1) return false;
+  return completes(candidate, best) || leansTogether(candidate, best);
+}
+
+/** It holds what the best lacks, or goes on from the best's word that something is not given. */
+function completes(candidate: Candidate, best: Candidate): boolean {
+  if (best.found === 0 && candidate.found > 0) return true;
+  return best.denies && candidate.at > best.at && leansBack(candidate.text);
+}
+
+function leansTogether(candidate: Candidate, best: Candidate): boolean {
+  const tells = candidate.own > 0 || candidate.found > best.found;
+  return tells && (leansBack(candidate.text) || leansBack(best.text));
 }
 
 function lengthOf(chosen: readonly Candidate[]): number {

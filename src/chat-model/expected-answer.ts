@@ -59,7 +59,7 @@ const PATTERNS: Readonly<Record<AnswerKind, RegExp>> = {
 const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   [
     'date',
-    /\bwhen\b|\bwhat (?:date|day|year)\b|\b(?:which|what|exact) (?:day|date|year|month)\b|\bsince when\b|\bdeadline\b|\bkab\b|कब|किस (?:तिथि|तारीख|दिन|वर्ष)|किस साल|いつ|何年(?!間)|何月|எப்போது|எந்த (?:நாள்|ஆண்டு|தேதி)/iu,
+    /(?<!\b(?:how|what|why|who|whom|which|where)\b(?:(?!\b(?:and|or|n)\b)[^,;:?&]){1,100})\bwhen\b|\bwhat (?:date|day|year)\b|\b(?:which|what|exact) (?:day|date|year|month)\b|\bsince when\b|\bdeadline\b|\bkab\b|कब|किस (?:तिथि|तारीख|दिन|वर्ष)|किस साल|いつ|何年(?!間)|何月|எப்போது|எந்த (?:நாள்|ஆண்டு|தேதி)/iu,
   ],
   [
     'duration',

@@ -132,7 +132,8 @@ function lacksCounted(chosen: readonly Candidate[], { counted }: ExpectedAnswer)
   if (counted.length === 0) return false;
   const families = counted.flatMap((term) => familiesOf(term));
   const isCounted = (candidate: Candidate): boolean =>
-    counted.some((term) => candidate.terms.has(term) || candidate.context.has(term)) ||
+    (counted.some((term) => candidate.terms.has(term)) && candidate.features.counted > 0) ||
+    counted.some((term) => candidate.context.has(term)) ||
     families.some((family) => candidate.families.has(family));
   return !chosen.some((candidate) => candidate.found > 0 && isCounted(candidate));
 }

@@ -30,7 +30,7 @@ const ASKING = new RegExp(
 );
 
 const MARK = /[?？]/u;
-const BIDS = new RegExp(String.raw`^(?:\p{L}+,?\s+){0,2}(?:${LATIN_WORDS}|${BIDDING})\b`, 'iu');
+const BIDS = new RegExp(String.raw`^(?:\p{L}+,?\s+)?(?:${LATIN_WORDS}|${BIDDING})\b`, 'iu');
 
 /** What may join two questions in one sentence, or part two sentences that ask. */
 const JOINT = /\s*\n+(?:(?:and|so|but)\s+)?|,?\s+(?:and|n|&|or|और|तथा|aur|மற்றும்)\s+|\s*[,、，]\s*/giu;
@@ -80,12 +80,26 @@ export function pointsBack(part: string): boolean {
 export function splitClauses(question: string): Clause[] {
   const texts = question
     .split(BREAK)
+    .flatMap(splitOpening)
     .map((text) => text.trim())
     .filter((text) => /[\p{L}\p{N}]/u.test(text));
   const isMarked = texts.some((text) => MARK.test(text));
   const clauses = texts.map((text) => ({ text, asks: ASKING.test(text) && !(isMarked && tells(text)) }));
   if (clauses.some(({ asks }) => asks)) return clauses;
   return clauses.map(({ text }, i) => ({ text, asks: i === clauses.length - 1 }));
+}
+
+/** "In 2025", "if so": what belongs to the question behind it. */
+const BELONGS =
+  /^(?:(?:and|so|but|also|then|well)[\s,]+)?(?:in|on|at|by|for|of|from|to|with|without|within|under|during|before|after|since|until|between|among|besides?|according|if|when|as|apart|compared|considering|given|this|that|these|those|the|among|out)\b/iu;
+/** What tells why the question is put ends before the comma that its question word follows. */
+const OPENING = new RegExp(String.raw`^([^,?？]{9,}),\s+((?:and\s+)?(?:${LATIN_WORDS})\b.+)$`, 'isu');
+
+/** "Writing a note on X, who leads it?": what tells, and what asks. */
+function splitOpening(text: string): string[] {
+  const [, opening = '', asking = ''] = OPENING.exec(text) ?? [];
+  const isApart = opening !== '' && !ASKING.test(opening) && !BELONGS.test(opening.trim());
+  return isApart ? [opening, asking] : [text];
 }
 
 /** Beside a question with its mark: a statement that has a question word somewhere. */

@@ -4,7 +4,7 @@ const LEANING =
 
 /** A source's own word that something is not given, not found or not confirmed. */
 const DENIAL =
-  /\bno (?:source|report|release|other|cost|price|budget|date|figure|official|second|\w+)\b[^.;]{0,80}\b(?:is|are|was|were|has been|have been|gives?|names?|confirms?|says?|states?|shows?|seen|given|known|found|reported|named|stated|mentioned)\b|\b(?:not|never|nor)\s+(?:\w+\s+)?(?:given|named|list(?:ed)?|stated?|mention(?:ed)?|specif(?:y|ied)|say|said|show|shown|found|known|confirmed|report(?:ed)?|available|published|give|name|describe[ds]?|plausible|seen|certain|clear|contain)\b|\b(?:gives?|describes?|names?|states?|lists?) no\b|\bunknown\b|\bno source\b|नहीं\s+(?:दि|मिल|बता|हु|है|कि)|अज्ञात|記載(?:が|は)ない|確認でき(?:ない|な)|確認されていない|見つから|不明|とするものはない|இல்லை|வில்லை/iu;
+  /\bno (?:source|report|release|other|cost|price|budget|date|figure|official|second|\w+)\b[^.;]{0,80}\b(?:is|are|was|were|has been|have been|gives?|names?|confirms?|says?|states?|shows?|seen|given|known|found|reported|named|stated|mentioned)\b|\b(?:not|never|nor)\s+(?:\w+\s+)?(?:given|named|list(?:ed)?|stated?|mention(?:ed)?|specif(?:y|ied)|say|said|show|shown|found|known|confirmed|report(?:ed)?|available|published|give|name|describe[ds]?|plausible|seen|certain|clear|contain)\b|\b(?:gives?|describes?|names?|states?|lists?) no\b|\bunknown\b|\bno source\b|नहीं\s+(?:दि|दी|दे|मिल|बता|हु|है|कि)|अज्ञात|記載(?:が|は)ない|確認でき(?:ない|な)|確認されていない|見つから|不明|とするものはない|இல்லை|வில்லை/iu;
 
 /** Speaks to whoever answers, not of the subject: an instruction is never quoted as a fact. */
 const DIRECTIVE =

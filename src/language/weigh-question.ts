@@ -1,4 +1,4 @@
-import { splitClauses, type Clause } from './clauses.ts';
+import { pointsBack, splitClauses, type Clause } from './clauses.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { familiesOf } from './word-families.ts';
@@ -36,7 +36,7 @@ export async function weighQuestion(question: string, vocabulary: Vocabulary): P
   const asking = joinClauses(clauses, ({ asks }) => asks);
   const subject = new Set(extractTerms(joinClauses(clauses, ({ text }) => /[:：]$/.test(text))));
   const asked = new Set(extractTerms(asking));
-  const elliptic = asked.size < FEWEST_ASKING_TERMS;
+  const elliptic = asked.size === 0 || (asked.size < FEWEST_ASKING_TERMS && pointsBack(asking));
   const shareOf = (term: string): number =>
     asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE;
   const [weights, misspelt] = [

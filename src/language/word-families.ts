@@ -42,7 +42,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   leader: `leader leaders premier pm नेता प्रधानमंत्री 首相 総理 தலைவர் பிரதமர்`,
   head: `head heads headed lead leads led chair chaired chairs chairman chief director president प्रमुख अध्यक्ष 議長 代表 தலைம`,
   supervise: `supervise supervises supervisor supervisory oversee oversees oversight monitor regulator निगरानी 監督 மேற்பார்வை`,
-  visit: `visit visits visited trip trips tour yatra यात्रा दौरा 訪問 பயண வருகை`,
+  visit: `visit visits visited trip trips tour travel travelled traveled journey yatra यात्रा दौरा 訪問 பயண வருகை`,
   meeting: `meeting meetings meet met talks summit dialogue session conference बैठक वार्ता सम्मेलन शिखर संवाद 会談 会合 首脳会談 対話 கூட்ட மாநாடு உச்சி`,
   aim: `aim aims goal goals target targets purpose objective objectives pledge promise promised लक्ष्य उद्देश्य 目標 目的 இலக்கு நோக்க`,
   reason: `reason reasons motive motives why because cause कारण वजह 理由 動機 காரண`,
@@ -55,6 +55,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
   train: `train trained training प्रशिक्षण 学習 訓練 பயிற்சி`,
   speed: `fast faster quick quicker speed performance तेज 速 வேக`,
   old: `old older previous earlier former predecessor generation पुराना पिछला 旧 前 பழைய`,
+  replace: `replace replaced replaces replacement supersede superseded supersedes renew renewed renews renewal succeed succeeded successor
+    बदल नवीनीकृत नवीकृत 置き換 更新 改定 後継 மாற்ற புதுப்பி`,
   newer: `new newer newest latest recent नया नए नई 新 புதிய`,
   exchange: `exchange exchanges exchanged swap आदान 交流 交換 பரிமாற்ற`,
   support: `support help assist assistance back backing समर्थन सहायता 支援 ஆதரவு`,

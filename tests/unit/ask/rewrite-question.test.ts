@@ -99,3 +99,11 @@ test('India in Tamil is a name, not a word that points back', () => {
   const question = 'இந்தியா எந்த ஆண்டில் கையெழுத்திட்டது?';
   expect(rewriteQuestion(question, talk('CEPA என்ன?'))).toBe(question);
 });
+
+test('a joint statement in Japanese points at no statement spoken of before', () => {
+  const question = 'AI共同声明の主な内容は何ですか？';
+  expect(rewriteQuestion(question, talk('フェリー条約とは何ですか。'))).toBe(question);
+  expect(rewriteQuestion('同声明の主な内容は何ですか？', talk('フェリー条約とは何ですか。'))).not.toBe(
+    '同声明の主な内容は何ですか？',
+  );
+});

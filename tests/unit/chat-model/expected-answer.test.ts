@@ -48,3 +48,8 @@ test.each([
 ])('%s asks what something is: %s', (question, defines) => {
   expect(expectedAnswer(question).defines.length > 0).toBe(defines);
 });
+
+test('"when" that joins clauses asks for no date', () => {
+  expect(expectedAnswer('how did the captain react when she brought up the fares').kinds).not.toContain('date');
+  expect(expectedAnswer('who signed the ferry treaty and when?').kinds).toContain('date');
+});

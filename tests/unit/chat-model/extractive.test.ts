@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { createExtractiveModel } from '../../../src/chat-model/extractive.ts';
+import type { Language } from '../../../src/domain.ts';
 import { passagesFrom } from '../../support/passages.ts';
 import { evenVocabulary } from '../../support/vocabulary.ts';
 
 const model = createExtractiveModel(evenVocabulary);
 
-async function draft(question: string, ...texts: string[]) {
+function draft(question: string, ...texts: string[]) {
+  return draftIn('en', question, ...texts);
+}
+
+async function draftIn(language: Language, question: string, ...texts: string[]) {
   const claims: string[] = [];
   let [completeness, unanswered] = ['', [] as readonly string[]];
-  const request = { question, language: 'en', passages: passagesFrom(...texts) } as const;
+  const request = { question, language, passages: passagesFrom(...texts) };
   for await (const event of model.draft(request, new AbortController().signal)) {
     if (event.type === 'claim') claims.push(event.claim.text);
     if (event.type === 'completeness') ({ completeness, unanswered = [] } = event);
@@ -204,4 +209,45 @@ test('a part on which the source says that it is silent is quoted, and not count
   );
   expect(said.claims.join(' ')).toContain('No source gives a cost');
   expect(said).toMatchObject({ completeness: 'partial', unanswered: [] });
+});
+
+const BRIEF = (language: Language, text: string): string =>
+  `---\nlanguage: ${language}\ndate: "2020-05-04"\nsources:\n  - title: "T"\n    publisher: "P"\n    url: "https://harbour.example/link"\n---\n${text}`;
+const IN_ENGLISH = BRIEF('en', '# Harbour Link (KCHL)\n\nThe fare of the KCHL is 40 yen.');
+const IN_HINDI = BRIEF('hi', '# बंदरगाह लिंक (KCHL)\n\nKCHL का किराया 40 येन है।');
+const IN_JAPANESE = BRIEF('ja', '# 港の連絡線(KCHL)\n\nKCHLの運賃は40円である。');
+
+test('a brief in two languages is quoted in the one of the reader', async () => {
+  const said = await draftIn('hi', 'KCHL का किराया कितना है?', IN_ENGLISH, IN_HINDI);
+  expect(said.claims).toEqual(['KCHL का किराया 40 येन है।']);
+});
+
+test('who reads neither of two languages is quoted English', async () => {
+  const said = await draftIn('ta', 'KCHL கட்டணம் எவ்வளவு?', IN_HINDI, IN_JAPANESE, IN_ENGLISH);
+  expect(said.claims).toEqual(['The fare of the KCHL is 40 yen.']);
+});
+
+test('what news says is confirmed by the official source that says the same', async () => {
+  const { claims } = await draft(
+    'Which working group did the ferry board of Kobe decide to convene?',
+    '---\nauthority: news\n---\nThe ferry board of Kobe decided to convene a working group on fares, including night fares, early in 2027.',
+    '---\nauthority: official\n---\nA working group of the ferry board on fares, covering night fares, was to meet early in 2027.',
+  );
+  expect(claims).toEqual([expect.stringContaining('decided to convene'), expect.stringContaining('was to meet')]);
+});
+
+test('what something is is told by the sentence of its document that says so', async () => {
+  const { claims } = await draft(
+    'What is Orcaline?',
+    '# Orcaline and Bluewharf agreement\n\nA report names two firms.\n\n## The firms\n\nOrcaline is a ferry company of Kobe. It was founded in 1999.',
+  );
+  expect(claims[0]).toMatch(/^Orcaline is a ferry company of Kobe\./);
+});
+
+test('a number beside what was to be counted is no count of it', async () => {
+  const { completeness } = await draft(
+    'How many visitors came to the ferry fair?',
+    "The ferry fair lasted two days. One page gives the name of the fair's first visitor as Asha Nair in its 4 May edition.",
+  );
+  expect(completeness).toBe('none');
 });

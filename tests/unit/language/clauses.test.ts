@@ -30,6 +30,10 @@ test.each([
   ['संधि पर हस्ताक्षर कब हुए और वह कब लागू हुई?', 2],
   ['条約はいつ署名され、いつ発効しましたか。', 2],
   ['Who and when?', 1],
+  ['What is the ferry treaty?\nWho signed it?', 2],
+  ['Who or what is the ferry board?', 1],
+  ['At which harbour and when did they meet?', 1],
+  ['How many ships did Kobe and Chennai build, and for what sum?', 2],
   ['When did India and Japan sign the treaty on ports and ships?', 1],
 ])('%s asks in %i parts', (question, parts) => {
   expect(splitParts(question)).toHaveLength(parts);
@@ -43,4 +47,18 @@ test('the parts are the question', () => {
       expect(letters(splitParts(question).join(''))).toBe(letters(question));
     }),
   );
+});
+
+test.each([
+  ['Writing a note on the ferry treaty, who signed it?', 'who signed it?'],
+  ['In May 1999, who signed the ferry treaty?', 'In May 1999, who signed the ferry treaty?'],
+  ['If it rains, who decides?', 'If it rains, who decides?'],
+])('of "%s", what asks is "%s"', (question, part) => {
+  expect(asking(question)).toEqual([part]);
+});
+
+test('a statement with a question word in it does not ask beside a question', () => {
+  expect(asking('I wonder why there are two ferries to Kobe. What does the newer one bring?')).toEqual([
+    'What does the newer one bring?',
+  ]);
 });
