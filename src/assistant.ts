@@ -98,7 +98,8 @@ export async function openAssistant(config: Config, onNotice: (notice: string) =
 /** The driver of a database is loaded where one is named. */
 async function openStorage(config: Config, onNotice: (notice: string) => void): Promise<Storage> {
   if (config.STORE === undefined) {
-    if (config.STORE_READ) throw new ConfigurationError('STORE_READ names standbys of STORE, which is not set.');
+    if (config.STORE_READ ?? config.STORE_VERSION)
+      throw new ConfigurationError('STORE_READ and STORE_VERSION are of STORE, which is not set.');
     return openEmbeddedStorage(config, onNotice);
   }
   const { openPostgresStorage } = await import('./open-postgres-storage.ts');

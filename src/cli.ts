@@ -7,6 +7,7 @@ import { answerResponse } from './answer-response.ts';
 import { openAssistant, type Assistant } from './assistant.ts';
 import { runBackup, runIngest, runRestore } from './cli-ingest.ts';
 import { runMigrateStore } from './cli-migrate-store.ts';
+import { runVersions } from './cli-versions.ts';
 import { loadConfig, type Config } from './config.ts';
 import { LANGUAGES } from './domain.ts';
 import { AppError, ConfigurationError, InvalidRequestError } from './errors.ts';
@@ -27,6 +28,8 @@ const USAGE = `Usage:
   backup FILE                       write all that the index knows to one file, while it is in use
   restore FILE                      put a backup in the place of the index
   migrate-store FROM TO             copy a store into an empty one: each a folder, or postgres://… (or STORE: that setting)
+  versions [list | begin NAME [--empty] | publish NAME | drop NAME]
+                                    versions of the corpus in the database STORE; publishing is one switch, and so is back
   ask "QUESTION" [--json] [--explain] [--as-of YYYY-MM-DD] [--lang ${LANGUAGES.join('|')}]
   chat [--json] [--lang …]          questions and answers in turn; /help says more
   mcp                               serve MCP on standard input and output
@@ -42,6 +45,7 @@ const OPTIONS = {
   rebuild: { type: 'boolean', default: false },
   restore: { type: 'string' },
   refresh: { type: 'boolean', default: false },
+  empty: { type: 'boolean', default: false },
   'as-of': { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -63,6 +67,7 @@ const VERBS: Readonly<
   backup: ([file]) => (file === undefined ? undefined : runBackup(file)),
   restore: ([file]) => (file === undefined ? undefined : runRestore(file)),
   'migrate-store': ([from, to]) => (to === undefined || from === undefined ? undefined : runMigrateStore(from, to)),
+  versions: (rest, values) => runVersions(rest, values),
   ask: (rest, values) => (rest.length > 0 ? runAsk(rest.join(' '), values) : undefined),
   chat: (_rest, { json, lang }) => runChatVerb(json, lang),
   mcp: () => runMcp(),
@@ -77,6 +82,7 @@ interface Arguments {
     readonly rebuild: boolean;
     readonly restore?: string | undefined;
     readonly refresh: boolean;
+    readonly empty: boolean;
     readonly help: boolean;
     readonly 'as-of'?: string | undefined;
     readonly lang?: string | undefined;

@@ -30,6 +30,8 @@ const schema = z.object({
   INDEX_DIR: z.string().default('index'),
   /** A PostgreSQL database with pgvector that any number of processes share; unset: files in `INDEX_DIR`. */
   STORE: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** A version of the corpus in `STORE` that is not published, to be filled or tried. */
+  STORE_VERSION: z.string().optional(),
   /** Comma-separated: standbys of `STORE` that searches and documents are read from. */
   STORE_READ: list.pipe(z.array(z.url({ protocol: /^postgres(ql)?$/ }))).optional(),
   /** Connections of this process to the database, and to each standby. */

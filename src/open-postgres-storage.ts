@@ -13,6 +13,7 @@ import { takePostgresLock } from './postgres-locks.ts';
 import { migratePostgres } from './postgres-migrations.ts';
 import { createPostgresRateLimits } from './postgres-rate-limits.ts';
 import { createReplicatedReader, type ReplicatedReader } from './postgres-replicas.ts';
+import { checkVersion, schemaOf } from './postgres-versions.ts';
 import { createPostgres, type Postgres } from './postgres.ts';
 import type { Storage } from './storage.ts';
 import { createPostgresVectors } from './vector-index/postgres-nearest.ts';
@@ -54,17 +55,21 @@ interface Databases {
 }
 
 async function openDatabases(
-  { STORE: url = '', STORE_READ = [], STORE_POOL: connections, STORE_TIMEOUT_MS: timeoutMs }: Config,
+  { STORE: url = '', STORE_VERSION: version, STORE_READ = [], STORE_POOL, STORE_TIMEOUT_MS: timeoutMs }: Config,
   onNotice: (notice: string) => void,
 ): Promise<Databases & { close(): Promise<void> }> {
   await migratePostgres(url);
-  const postgres = createPostgres({ url, connections, timeoutMs });
+  const schema = version === undefined ? undefined : schemaOf(version);
+  const connect = (address: string): Postgres =>
+    createPostgres({ url: address, connections: STORE_POOL, timeoutMs, schema });
+  const postgres = connect(url);
+  if (version !== undefined) await checkVersion(postgres, version);
   await renewPostgresTerms(postgres);
   if (STORE_READ.length === 0)
     return { postgres, reads: { ...postgres, noticeWrite: async () => {} }, close: () => postgres.close() };
   const standbys = STORE_READ.map((address) => ({
     name: new URL(address).host,
-    postgres: createPostgres({ url: address, connections, timeoutMs }),
+    postgres: connect(address),
   }));
   const reads = createReplicatedReader(postgres, standbys, onNotice);
   // Reads begin with all that there is, this version's tables and terms among it.

@@ -26,6 +26,8 @@ export interface PostgresSettings {
   readonly connections: number;
   /** What a query may take, and how long one may wait for a connection. */
   readonly timeoutMs: number;
+  /** A schema whose tables are taken before all others. */
+  readonly schema?: string | undefined;
 }
 
 /** A search of a vector index with filters goes on until it has found enough. Short queries gain nothing by compiling. */
@@ -40,7 +42,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Connects when it is first asked. */
-export function createPostgres({ url, connections, timeoutMs }: PostgresSettings): Postgres {
+export function createPostgres({ url, connections, timeoutMs, schema }: PostgresSettings): Postgres {
   const connection = { connectionString: url, connectionTimeoutMillis: timeoutMs, types, keepAlive: true };
   const pool = new pg.Pool({
     ...connection,
@@ -50,7 +52,7 @@ export function createPostgres({ url, connections, timeoutMs }: PostgresSettings
     // For a server that is gone without a word, which can time nothing out.
     query_timeout: 2 * timeoutMs,
     idle_in_transaction_session_timeout: 6 * timeoutMs,
-    onConnect: async (client) => void (await client.query(SEARCH_SETTINGS)),
+    onConnect: (client) => prepare(client, schema),
   });
   // A connection that breaks while nobody uses it, or between two queries of a transaction: the next query tells.
   pool.on('error', () => {});
@@ -78,10 +80,19 @@ export function createPostgres({ url, connections, timeoutMs }: PostgresSettings
       const client = new pg.Client({ ...connection, application_name: 'concordat session' });
       client.on('error', () => {});
       await client.connect().catch(rethrow);
+      if (schema !== undefined) await prepare(client, schema).catch(rethrow);
       return { query: (sql, values) => run(client, sql, values), close: () => client.end() };
     },
     close: () => pool.end(),
   };
+}
+
+async function prepare(client: pg.ClientBase, schema: string | undefined): Promise<void> {
+  await client.query(SEARCH_SETTINGS);
+  if (schema !== undefined)
+    await client.query("SELECT set_config('search_path', $1 || ', ' || current_setting('search_path'), FALSE)", [
+      schema,
+    ]);
 }
 
 async function run<Row>(target: pg.Pool | pg.ClientBase, sql: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -24,6 +24,8 @@ type Reader = Pick<Postgres, 'query' | 'transaction'>;
 interface Model {
   readonly id: number;
   readonly dimensions: number;
+  /** How many chunks have a vector of it. */
+  readonly size: number;
 }
 
 /** Nearest chunks by pgvector: the index of each model is one over its own vectors, at their width. */
@@ -39,25 +41,16 @@ export function createPostgresVectors(
   modelName: string,
   reader: Reader = postgres,
 ): PostgresVectors {
-  let known: Model | undefined;
-  const findModel = async (): Promise<Model | undefined> => {
-    known ??= (await reader.query<Model>('SELECT id, dimensions FROM models WHERE name = $1', [modelName]))[0];
-    return known;
-  };
-  const counter = createCounter(reader);
+  const findModel = createModelFinder(reader, modelName);
   const nearest: NearestChunks = {
-    async count() {
-      const model = await findModel();
-      return model ? counter(model) : 0;
-    },
+    count: async () => (await findModel())?.size ?? 0,
     async find(vector, { limit, filters }) {
       const model = await findModel();
       if (!model) return [];
-      const size = await counter(model);
-      if (isUnfiltered(filters)) return findNearest(reader, { model, vector, limit, size });
-      const few = await listFew(reader, filters, scoreAllUpTo(size));
+      if (isUnfiltered(filters)) return findNearest(reader, { model, vector, limit });
+      const few = await listFew(reader, filters, scoreAllUpTo(model.size));
       if (few) return nearest.compare(vector, few);
-      return findNearest(reader, { model, vector, limit, filters, size });
+      return findNearest(reader, { model, vector, limit, filters });
     },
     async compare(vector, labels) {
       const model = await findModel();
@@ -74,24 +67,28 @@ export function createPostgresVectors(
     nearest,
     async ensureIndex() {
       const model = await findModel();
-      if (model && model.dimensions <= MOST_HALF && (await counter(model)) >= LEAST_INDEXED) {
+      if (model && model.dimensions <= MOST_HALF && model.size >= LEAST_INDEXED) {
         await createIndex(postgres, model);
       }
     },
   };
 }
 
-/** Counted anew when something was written since. */
-function createCounter(postgres: Queries): (model: Model) => Promise<number> {
-  let last: { revision: number; count: number } | undefined;
-  return async ({ id }) => {
-    const [state] = await postgres.query<{ revision: number }>('SELECT revision FROM corpus');
-    if (last && last.revision === state?.revision) return last.count;
-    const [row] = await postgres.query<{ count: number }>(
-      `SELECT count(*) AS count FROM chunks JOIN vectors USING (digest) WHERE model = ${id}`,
+/** Looked up each time, since another version of the corpus may number it otherwise; counted anew when something was written since. */
+function createModelFinder(postgres: Queries, name: string): () => Promise<Model | undefined> {
+  let last: (Model & { readonly revision: number }) | undefined;
+  return async () => {
+    const [found] = await postgres.query<Omit<Model, 'size'> & { revision: number }>(
+      'SELECT revision, id, dimensions FROM corpus CROSS JOIN models WHERE name = $1',
+      [name],
     );
-    last = { revision: state?.revision ?? 0, count: row?.count ?? 0 };
-    return last.count;
+    if (!found) return undefined;
+    if (last && last.revision === found.revision) return last;
+    const [row] = await postgres.query<{ size: number }>(
+      `SELECT count(*) AS size FROM chunks JOIN vectors USING (digest) WHERE model = ${found.id}`,
+    );
+    last = { ...found, size: row?.size ?? 0 };
+    return last;
   };
 }
 
@@ -128,8 +125,7 @@ function findNearest(
     vector,
     limit,
     filters,
-    size,
-  }: { model: Model; vector: readonly number[]; limit: number; filters?: PassageFilters; size: number },
+  }: { model: Model; vector: readonly number[]; limit: number; filters?: PassageFilters },
 ): Promise<VectorHit[]> {
   const { values, bind } = createBinder(writeVector(vector), limit);
   const type = model.dimensions > MOST_SINGLE ? 'halfvec' : 'vector';
@@ -141,7 +137,7 @@ function findNearest(
            WHERE chunks.digest = ${digest} AND ${condition})`;
   return reader.transaction(async (transaction) => {
     // The planner takes comparing vectors for cheap, and would compare and sort them all where it could ask the index.
-    await transaction.query(`SET LOCAL enable_sort = off; SET LOCAL hnsw.ef_search = ${chooseEf(size)}`);
+    await transaction.query(`SET LOCAL enable_sort = off; SET LOCAL hnsw.ef_search = ${chooseEf(model.size)}`);
     return transaction.query<VectorHit>(
       `WITH nearest AS MATERIALIZED (
        SELECT digest, embedding FROM vectors WHERE model = ${model.id} ${passes('vectors.digest')}

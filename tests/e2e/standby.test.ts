@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/documents.ts';
 import { createContractClient, type ContractClient } from '../support/contract-client.ts';
 import {
   execute,
@@ -7,6 +10,7 @@ import {
   whyNoPostgres,
   type NativeServer,
 } from '../support/native-postgres.ts';
+import { runCli } from '../support/run-cli.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const absent = whyNoPostgres();
@@ -19,10 +23,11 @@ describe.skipIf(absent)('a primary with a standby that is read from', () => {
   let standby: NativeServer;
   let server: TestServer;
   let client: ContractClient;
+  let STORE: string;
   const headers = { authorization: `Bearer ${KEY}` };
   beforeAll(async () => {
     primary = await startNativePostgres();
-    const STORE = await primary.createDatabase('spread');
+    STORE = await primary.createDatabase('spread');
     standby = await startStandby(primary, { isSynchronous: false });
     const STORE_READ = STORE.replace(`:${primary.port}/`, `:${standby.port}/`);
     server = await startServer({ STORE, STORE_READ, STORE_TIMEOUT_MS: '2000', ADMIN_API_KEY: KEY });
@@ -73,6 +78,26 @@ describe.skipIf(absent)('a primary with a standby that is read from', () => {
     await expect
       .poll(async () => (await client.send({ path: '/api/ask', body: { question: QUESTION } })).status)
       .toBe(200);
+  });
+
+  test('a version of the corpus is published under the running server, and taken back, each by one command', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'airship.md'), '# Airship\nThe airship accord was signed in Nagoya.');
+    const settings = { STORE };
+    const run = async (given: Record<string, string>, ...args: string[]): Promise<string> => {
+      const { code, out, err } = await runCli({ ...settings, ...given }, ...args);
+      if (code !== 0) throw new Error(err);
+      return out;
+    };
+    const sources = async (): Promise<string | undefined> =>
+      (await client.ask({ question: 'Where was the airship accord signed?' })).citations[0]?.documentId;
+    await run({}, 'versions', 'begin', 'airships');
+    await run({ STORE_VERSION: 'airships' }, 'ingest', folder);
+    expect(await sources()).not.toBe('airship');
+    expect(await run({}, 'versions', 'publish', 'airships')).toContain('publish first');
+    await expect.poll(sources).toBe('airship');
+    await run({}, 'versions', 'publish', 'first');
+    await expect.poll(sources).not.toBe('airship');
   });
 
   test('without the standby no question fails', async () => {
