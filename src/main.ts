@@ -25,8 +25,8 @@ async function main(): Promise<void> {
     if (signal.aborted) return;
     stopping.abort();
     log.info('Stopping: answers under way finish, new questions are turned away.');
-    await server.drain();
-    await Promise.all([state.desk?.close(), state.workers?.close()]);
+    await Promise.all([server.drain(), state.workers?.close()]);
+    await state.desk?.close();
     await state.assistant?.close();
     process.exit(0);
   };
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     state.isReady = (await waitForStore(() => assistant.countChunks(), waiting)).documents > 0;
     const workers = assistant.work(log);
     state.workers = workers;
+    metrics.watchQueue(() => assistant.jobs.countOpen());
     server.serve((publicUrl) => {
       const desk = openChannels(config, { assistant, log, metrics, publicUrl });
       state.desk = desk;

@@ -11,7 +11,7 @@ const LEAST_POSTGRES = 140_000;
  * The steps from an empty database to today's tables, forward only. A step that has been released is never changed.
  * Texts that are compared or sorted are so by code point, as everywhere else.
  */
-const STEPS: Readonly<Record<string, string>> = {
+export const STEPS: Readonly<Record<string, string>> = {
   '001-tables': `
 CREATE TABLE corpus (
   one boolean PRIMARY KEY DEFAULT TRUE CHECK (one), digest text NOT NULL, chunks bigint NOT NULL, terms bigint NOT NULL,

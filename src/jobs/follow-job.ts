@@ -79,7 +79,7 @@ export function judgeJob(stored: Job, saidAtMs: number): Job {
 }
 
 export function readJob(stored: Job): Job {
-  return { ...UNKNOWN, ...stored };
+  return { ...stored, ...UNKNOWN, ...stored };
 }
 
 /** @throws AppError 503 when a task finds no room beside what waits. */

@@ -101,6 +101,8 @@ export interface Jobs {
   /** Puts a job that failed back into the queue. @throws NotFoundError, AppError 409 when it cannot be. */
   retry(id: string): Promise<Job>;
   find(id: string): Promise<Job | undefined>;
+  /** Jobs in the queue, those under way included. */
+  countOpen(): Promise<number>;
   /** Newest first. */
   list(): Promise<Job[]>;
 }

@@ -16,6 +16,7 @@ export interface MemoryQueue {
   accept(task: Task): Job;
   claim(): ClaimedJob | undefined;
   retry(id: string, job: Job | undefined): Job;
+  count(): number;
   /** A job that waits, is under way, or failed and is kept. */
   find(id: string): Job | undefined;
   /** The process ends: what has not been done has failed. */
@@ -46,6 +47,7 @@ export function createMemoryQueue(limits: QueueLimits, write: (job: Job) => void
       waiting.set(id, { ...entry, job, dueMs: 0 });
       return job;
     },
+    count: () => waiting.size,
     find: (id) => (waiting.get(id) ?? failed.get(id))?.job,
     abandon() {
       for (const { job } of waiting.values()) write({ ...job, status: 'failed', ...described(ABANDONED) });

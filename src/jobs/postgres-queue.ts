@@ -31,7 +31,7 @@ interface Taken {
   readonly token: string;
 }
 
-interface PostgresQueue extends Pick<Jobs, 'accept' | 'claim'> {
+interface PostgresQueue extends Pick<Jobs, 'accept' | 'claim' | 'countOpen'> {
   retry(job: Job): Promise<Job>;
 }
 
@@ -70,6 +70,7 @@ export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: Postg
         await claimed.fail(OUTLIVED);
       }
     },
+    countOpen: async () => (await countWaiting(postgres)).jobs,
     async retry(job) {
       const again = beginAgain(job);
       const [row] = await postgres.query(
@@ -83,10 +84,14 @@ export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: Postg
 }
 
 async function refuseWhenFull(queries: Queries, { limits, task }: { limits: QueueLimits; task: Task }): Promise<void> {
+  refuseBeyond(limits, await countWaiting(queries), task);
+}
+
+async function countWaiting(queries: Queries): Promise<QueueLimits> {
   const [waiting] = await queries.query<QueueLimits>(
     'SELECT count(*) AS jobs, coalesce(sum(bytes), 0)::bigint AS bytes FROM jobs WHERE due_at IS NOT NULL',
   );
-  refuseBeyond(limits, waiting ?? { jobs: 0, bytes: 0 }, task);
+  return waiting ?? { jobs: 0, bytes: 0 };
 }
 
 async function take(postgres: Queries, leaseMs: number): Promise<Taken | undefined> {

@@ -41,6 +41,7 @@ export function createSqliteJobs(sqlite: Sqlite, limits: QueueLimits): Jobs & { 
     },
     accept: async (task) => add(queue.accept(task)),
     claim: async () => queue.claim(),
+    countOpen: async () => queue.count(),
     async retry(id) {
       const row = find.get(id);
       return queue.retry(id, row && jobOf(row));

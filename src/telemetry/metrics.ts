@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AskTrace } from '../ask-trace.ts';
 import type { Answer } from '../domain.ts';
 
@@ -6,6 +6,8 @@ export interface Metrics {
   readonly contentType: string;
   /** The Prometheus text format. */
   render(): Promise<string>;
+  /** Asked whenever the metrics are read. */
+  watchQueue(count: () => Promise<number>): void;
   countAnswer(answer: Answer, trace: AskTrace): void;
   countRequest(request: {
     readonly route: string;
@@ -42,6 +44,18 @@ export function createMetrics(): Metrics {
   return {
     contentType: registry.contentType,
     render: () => registry.metrics(),
+    watchQueue(count) {
+      const open = new Gauge({
+        name: 'concordat_jobs_open',
+        help: 'Jobs in the queue, those under way included.',
+        registers: [],
+        async collect() {
+          // While the database is away nothing is known.
+          this.set(await count().catch(() => Number.NaN));
+        },
+      });
+      registry.registerMetric(open);
+    },
     countAnswer({ outcome, reason, language }, trace) {
       answers.inc({ outcome, reason: reason ?? '', language });
       for (const { name, durationMs } of trace.stages) stages.observe({ stage: name }, durationMs / 1000);

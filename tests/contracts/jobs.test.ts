@@ -36,8 +36,9 @@ for (const { name: engine, absent, openJobs } of listEngines())
       expect([claimed.id, claimed.tries]).toEqual([first.id, 1]);
       expect(await jobs.find(first.id)).toMatchObject({ status: 'running', tries: 1, finishedAt: null });
       expect((await mustClaim(jobs)).id).toBe(second.id);
-      expect(await jobs.claim()).toBeUndefined();
+      expect([await jobs.claim(), await jobs.countOpen()]).toEqual([undefined, 2]);
       await claimed.finish({ report: REPORT, documentId: 'a' });
+      expect(await jobs.countOpen()).toBe(1);
       const done = { status: 'done', report: REPORT, documentId: 'a', problem: null, problemStatus: null };
       expect(await jobs.find(first.id)).toMatchObject(done);
       expect((await jobs.list()).map(({ id, status }) => [id, status])).toEqual(

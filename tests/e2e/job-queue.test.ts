@@ -102,6 +102,7 @@ describe.skipIf(absent)('jobs of several processes on one database', () => {
     await waitFor(async () => pages.times('/a') + pages.times('/b') === 2);
     const waiting = await accept({ id: 'waits', text: FACT });
     expect((await find(waiting)).status).toBe('queued');
+    expect(await (await fetch(`${door.url}/metrics`)).text()).toContain('concordat_jobs_open 3');
     const full = await admin().add({ id: 'more', text: FACT });
     expect([full.status, Number(full.headers['retry-after']) > 0]).toEqual([503, true]);
     expect(full.json()).toMatchObject({ retryable: true, detail: expect.stringContaining('queue is full') as string });
@@ -114,8 +115,8 @@ describe.skipIf(absent)('jobs of several processes on one database', () => {
   test('what cannot be had is tried again, told as failed with its reason, and holds nothing up; mended, it is done', async () => {
     let isMended = false;
     const port = await startPages((request, response) => {
-      const isPage = request.url === '/page' && isMended;
-      response.writeHead(isPage ? 200 : request.url === '/page' ? 500 : 404, { 'content-type': 'text/html' });
+      const found = request.url === '/page' ? 200 : 404;
+      response.writeHead(isMended ? found : 500, { 'content-type': 'text/html' });
       response.end(`<html><body><main><h1>Page</h1><p>${FACT}</p></main></body></html>`);
     });
     const poison = await accept({ url: `http://127.0.0.1:${port}/page` });

@@ -23,6 +23,8 @@ export function createRobots(getPage: (url: string) => Promise<Page>, pauseMs = 
   const rulesOf = (origin: string): Promise<Robot> => {
     const rules = known.get(origin) ?? readRules(origin, getPage);
     known.set(origin, rules);
+    // What could not be had is asked for again with the next address.
+    rules.catch(() => known.delete(origin));
     return rules;
   };
   return {

@@ -1,6 +1,7 @@
 import { messages } from '../messages/messages.ts';
 import { useFetched } from '../parts/use-fetched.ts';
 import { adminApi } from './admin-key.ts';
+import { followJob } from './send-file.ts';
 
 interface JobView {
   readonly id: string;
@@ -25,6 +26,8 @@ export function RejectedFiles({ onChange }: { readonly onChange: () => void }) {
   const distinct = new Map((value?.jobs ?? []).flatMap(listRejected).map((one) => [one.uri, one]));
   const retry = async (id: string): Promise<void> => {
     await adminApi.send(`/api/jobs/${id}/retry`, { method: 'POST' });
+    onChange();
+    await followJob(id);
     onChange();
   };
   return (

@@ -63,7 +63,8 @@ function endOf(status: number, said: Said): Progress {
   return status < 400 ? { state: 'added' } : { state: 'refused', reason: said.detail ?? said.title ?? String(status) };
 }
 
-async function followJob(id: string): Promise<Progress> {
+/** Resolves once the job has ended, however it ended. */
+export async function followJob(id: string): Promise<Progress> {
   for (;;) {
     const job = await adminApi.read<Said>(`/api/jobs/${id}`);
     if (isProblem(job)) return endOf(job.status || 500, job);

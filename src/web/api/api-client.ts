@@ -11,8 +11,9 @@ export interface ApiClient {
 
 const UNREACHABLE: ProblemView = { status: 0, title: '', retryable: true };
 
+/** A job has words for its status. */
 export function isProblem(value: object): value is ProblemView {
-  return 'retryable' in value && 'status' in value;
+  return 'retryable' in value && 'status' in value && typeof value.status === 'number';
 }
 
 /** Sends requests to one origin; `key` is asked anew for each. */
