@@ -5,6 +5,7 @@ import { benchFormats } from './bench-formats.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchKill } from './bench-kill.ts';
 import { benchPage } from './bench-page.ts';
+import { benchPower } from './bench-power.ts';
 import { benchLlm } from './bench-llm.ts';
 import { benchRetrieval } from './bench-retrieval.ts';
 import { benchVectors } from './bench-vectors.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   formats: benchFormats,
   ingest: benchIngest,
   kill: benchKill,
+  power: benchPower,
   scale: benchScale,
   support: benchSupport,
   llm: benchLlm,
@@ -37,6 +39,7 @@ const USAGE = `Usage:
   npm run bench -- ingest --data DIR [--share S] [--shares a,b] [--encoder-seconds N] [--encoder-index DIR] [--plot FILE] [--json FILE]
   npm run bench -- formats --data DIR
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
+  npm run bench -- power [--rounds N] [--seed N]
   npm run bench -- scale [--data DIR] [--sizes a,b] [--minutes N] [--again] [--folder DIR] [--seconds N] [--plot FILE] [--json FILE]
   npm run bench -- support [--data DIR]
   npm run bench -- llm [--every N] [--rounds N] [--pace MS] [--json FILE]
