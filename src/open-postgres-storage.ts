@@ -10,6 +10,7 @@ import { queueLimits } from './jobs/queue-limits.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createPostgresJobs } from './jobs/postgres-jobs.ts';
 import { takePostgresLock } from './postgres-locks.ts';
+import { createRevisionMemory } from './postgres-memory.ts';
 import { migratePostgres } from './postgres-migrations.ts';
 import { createPostgresRateLimits } from './postgres-rate-limits.ts';
 import { createReplicatedReader, type ReplicatedReader } from './postgres-replicas.ts';
@@ -28,11 +29,20 @@ const LEASE_TIMEOUTS = 3;
 export async function openPostgresStorage(config: Config, onNotice: (notice: string) => void): Promise<Storage> {
   const databases = await openDatabases(config, onNotice);
   const { postgres, reads } = databases;
+  const memory = createRevisionMemory();
   const store = createPostgresCorpusStore(postgres);
   return {
-    store: { ...store, publish: (change) => store.publish(change).then(() => reads.noticeWrite()) },
-    reader: createPostgresCorpusReader(reads),
-    lexicalIndex: createPostgresLexicalIndex(reads),
+    store: {
+      ...store,
+      publish: (change) => store.publish(change).then(() => reads.noticeWrite()),
+      async revision() {
+        const revision = await store.revision();
+        memory.note(Number(revision));
+        return revision;
+      },
+    },
+    reader: createPostgresCorpusReader(reads, memory),
+    lexicalIndex: createPostgresLexicalIndex(reads, memory),
     conversations: createPostgresConversations(postgres),
     feedback: createPostgresFeedback(postgres, { keepQuestions: config.ADMIN_API_KEY !== undefined, onNotice }),
     jobs: openJobs(config, databases),
@@ -40,7 +50,7 @@ export async function openPostgresStorage(config: Config, onNotice: (notice: str
     tokenLedger: createPostgresTokenLedger(postgres),
     rateLimits: createPostgresRateLimits(postgres),
     async openVectors({ id }) {
-      const vectors = createPostgresVectors(postgres, id, reads);
+      const vectors = createPostgresVectors(postgres, id, { reader: reads, memory });
       return { nearest: vectors.nearest, catchUp: async () => {}, publish: () => vectors.ensureIndex() };
     },
     lock: (name, purpose) => takePostgresLock(postgres, name, purpose),

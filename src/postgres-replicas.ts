@@ -53,7 +53,7 @@ export function createReplicatedReader(
   };
   return {
     query: (sql, values) => read((postgres) => postgres.query(sql, values)),
-    transaction: (work) => read((postgres) => postgres.transaction(work)),
+    transaction: (work, settings) => read((postgres) => postgres.transaction(work, settings)),
     // Before a standby is read from again, the primary has to say how far it is.
     noticeWrite: () => sources.settle(sources.home).catch(() => sources.goHome()),
   };

@@ -15,8 +15,8 @@ export interface Session extends Queries {
 
 /** One PostgreSQL database, through a pool of connections. */
 export interface Postgres extends Queries {
-  /** All or nothing. */
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** All or nothing. `settings` hold until its end. */
+  transaction<T>(work: (queries: Queries) => Promise<T>, settings?: Readonly<Record<string, string>>): Promise<T>;
   openSession(): Promise<Session>;
   close(): Promise<void>;
 }
@@ -59,11 +59,12 @@ export function createPostgres({ url, connections, timeoutMs, schema }: Postgres
   pool.on('connect', (client) => void client.on('error', () => {}));
   return {
     query: (sql, values) => run(pool, sql, values),
-    async transaction(work) {
+    async transaction(work, settings = {}) {
       const client = await pool.connect().catch(rethrow);
       let broken = false;
       try {
-        await run(client, 'BEGIN');
+        const local = Object.entries(settings).map(([name, value]) => `; SET LOCAL ${name} = ${value}`);
+        await run(client, `BEGIN${local.join('')}`);
         const result = await work({ query: (sql, values) => run(client, sql, values) });
         await run(client, 'COMMIT');
         return result;

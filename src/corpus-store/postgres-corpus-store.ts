@@ -1,4 +1,5 @@
 import type { DocumentMetadata } from '../domain.ts';
+import { NO_MEMORY, type RevisionMemory } from '../postgres-memory.ts';
 import type { Postgres, Queries } from '../postgres.ts';
 import type { CorpusReader, CorpusStore, DocumentSummary, StoredChunk } from './corpus-store.ts';
 import { fileQueries } from './postgres-files.ts';
@@ -16,9 +17,12 @@ export function createPostgresCorpusStore(postgres: Postgres): CorpusStore {
   };
 }
 
+/** Passages of the questions under way: some megabytes. */
+const MOST_REMEMBERED = 1000;
+
 /** What is only read, from wherever it can be. */
-export function createPostgresCorpusReader(postgres: Queries): CorpusReader {
-  return { ...documentQueries(postgres), ...chunkQueries(postgres) };
+export function createPostgresCorpusReader(postgres: Queries, memory: RevisionMemory = NO_MEMORY): CorpusReader {
+  return { ...documentQueries(postgres, memory), ...chunkQueries(postgres, memory) };
 }
 
 interface SummaryRow {
@@ -37,12 +41,14 @@ const SUMMARY = `SELECT metadata, documents.digest, counted.chunks, counted.embe
 
 function documentQueries(
   postgres: Queries,
+  memory: RevisionMemory,
 ): Pick<
   CorpusStore,
   'corpusDigest' | 'revision' | 'listDocuments' | 'findDocument' | 'findSummary' | 'findSuperseding'
 > {
   const state = async (): Promise<{ digest: string; revision: number }> => {
     const [row] = await postgres.query<{ digest: string; revision: number }>('SELECT digest, revision FROM corpus');
+    if (row) memory.note(row.revision);
     return row ?? { digest: '', revision: 0 };
   };
   return {
@@ -81,23 +87,41 @@ function summaryOf({ metadata, ...counts }: SummaryRow): DocumentSummary {
   return { ...metadata, ...counts };
 }
 
-type ChunkRow = StoredChunk['chunk'] & { readonly label: number; readonly metadata: DocumentMetadata };
+type ChunkRow = StoredChunk['chunk'] & {
+  readonly revision: number;
+  readonly label: number;
+  readonly metadata: DocumentMetadata;
+};
+
+function createChunkFinder(postgres: Queries, memory: RevisionMemory): CorpusStore['findChunks'] {
+  const known = memory.open<number, StoredChunk>(MOST_REMEMBERED);
+  return async (labels) => {
+    const found = new Map(labels.map((label) => [label, known.get(label)]));
+    const missing = labels.filter((label) => !found.get(label));
+    const rows =
+      missing.length === 0
+        ? []
+        : await postgres.query<ChunkRow>(
+            `SELECT (SELECT revision FROM corpus) AS revision, label, chunks.id, document_id AS "documentId", start, "end",
+               headings, chunks.text, units, context, chunks.digest, metadata
+             FROM chunks JOIN documents ON documents.id = document_id WHERE label = ANY($1)`,
+            [missing],
+          );
+    for (const { revision, label, metadata, ...chunk } of rows) {
+      const stored = { label, chunk, document: metadata };
+      found.set(label, stored);
+      if (memory.isOf(revision)) known.set(label, stored);
+    }
+    return labels.flatMap((label) => found.get(label) ?? []);
+  };
+}
 
 function chunkQueries(
   postgres: Queries,
+  memory: RevisionMemory,
 ): Pick<CorpusStore, 'findChunks' | 'findChunkDigests' | 'findLabels' | 'countChunks'> {
   return {
-    async findChunks(labels) {
-      if (labels.length === 0) return [];
-      const rows = await postgres.query<ChunkRow>(
-        `SELECT label, chunks.id, document_id AS "documentId", start, "end", headings, chunks.text, units, context,
-           chunks.digest, metadata
-         FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (label, place)
-         JOIN chunks USING (label) JOIN documents ON documents.id = document_id ORDER BY place`,
-        [labels],
-      );
-      return rows.map(({ label, metadata, ...chunk }) => ({ label, chunk, document: metadata }));
-    },
+    findChunks: createChunkFinder(postgres, memory),
     async findChunkDigests(ids) {
       const rows = await postgres.query<{ id: string; digest: string }>(
         'SELECT id, digest FROM chunks WHERE id = ANY($1)',

@@ -1,4 +1,5 @@
 import type { PassageFilters } from '../domain.ts';
+import { NO_MEMORY, type RevisionMemory } from '../postgres-memory.ts';
 import type { Queries } from '../postgres.ts';
 import { chooseTerms } from './choose-terms.ts';
 import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
@@ -14,6 +15,8 @@ const LEAST_IDF = 1e-6;
 const MOST_GAIN = K1 + 1;
 /** Equal chunks score alike, whatever the order in which the database adds. */
 const DIGITS = 12;
+/** Terms of the questions under way. */
+const MOST_REMEMBERED = 5000;
 
 interface AskedTerm {
   readonly id: number;
@@ -32,18 +35,19 @@ interface Question {
 }
 
 /** BM25 over postings of terms analysed by `extractTerms`. */
-export function createPostgresLexicalIndex(postgres: Queries): LexicalIndex {
+export function createPostgresLexicalIndex(postgres: Queries, memory: RevisionMemory = NO_MEMORY): LexicalIndex {
+  const lookUp = createLookUp(postgres, memory);
   return {
     findSoundAlikes: (words) => findSoundAlikes(postgres, words),
     async search(terms, { limit, filters }) {
       if (terms.length === 0) return [];
-      const { asked, averageLength } = await chooseAsked(postgres, terms);
+      const { asked, averageLength } = await chooseAsked(lookUp, terms);
       if (asked.length === 0) return [];
       return findBest(postgres, { terms: asked, limit, filters, averageLength });
     },
     async weighTerms(terms) {
       const wanted = [...new Set(terms)];
-      const { chunks, rows } = await lookUp(postgres, wanted);
+      const { chunks, rows } = await lookUp(wanted);
       const held = new Map(rows.map((row) => [row.term, row.held]));
       return new Map(
         wanted.map((term) => {
@@ -61,24 +65,38 @@ interface TermRow {
   readonly held: number;
 }
 
-async function lookUp(
-  postgres: Queries,
-  terms: readonly string[],
-): Promise<{ chunks: number; length: number; rows: TermRow[] }> {
-  const rows = await postgres.query<TermRow & { chunks: number; length: number }>(
-    `SELECT corpus.chunks, corpus.terms AS length, terms.id, term, terms.chunks AS held
-     FROM corpus LEFT JOIN terms ON term = ANY($1) AND terms.chunks > 0`,
-    [terms],
-  );
-  const [{ chunks, length } = { chunks: 0, length: 0 }] = rows;
-  return { chunks, length, rows: rows.filter(({ term }) => term !== null) };
+/** How large the corpus is, and those of the terms that it holds. */
+type LookUp = (terms: readonly string[]) => Promise<{ chunks: number; length: number; rows: TermRow[] }>;
+
+type Totals = { readonly chunks: number; readonly length: number; readonly revision: number };
+
+function createLookUp(postgres: Queries, memory: RevisionMemory): LookUp {
+  const known = memory.open<string, Partial<TermRow>>(MOST_REMEMBERED);
+  let totals: Totals = { chunks: 0, length: 0, revision: -1 };
+  return async (terms) => {
+    const found = new Map(terms.map((term) => [term, known.get(term)]));
+    const missing = terms.filter((term) => !found.get(term));
+    if (missing.length > 0 || !memory.isOf(totals.revision)) {
+      const rows = await postgres.query<TermRow & Totals>(
+        `SELECT corpus.revision, corpus.chunks, corpus.terms AS length, terms.id, term, terms.chunks AS held
+         FROM corpus LEFT JOIN terms ON term = ANY($1) AND terms.chunks > 0`,
+        [terms],
+      );
+      [totals = totals] = rows;
+      memory.note(totals.revision);
+      const held = new Map(rows.map((row) => [row.term, row]));
+      for (const term of terms) found.set(term, held.get(term) ?? {});
+      for (const [term, row] of found) known.set(term, row ?? {});
+    }
+    return { ...totals, rows: [...found.values()].filter((row): row is TermRow => row?.id !== undefined) };
+  };
 }
 
 async function chooseAsked(
-  postgres: Queries,
+  lookUp: LookUp,
   terms: readonly string[],
 ): Promise<{ asked: AskedTerm[]; averageLength: number }> {
-  const { chunks, length, rows } = await lookUp(postgres, [...new Set(terms)]);
+  const { chunks, length, rows } = await lookUp([...new Set(terms)]);
   const byTerm = new Map(rows.map((row) => [row.term, row]));
   const chosen = new Set(chooseTerms(new Set(terms), { chunks, holding: (term) => byTerm.get(term)?.held ?? 0 }));
   const asked = rows

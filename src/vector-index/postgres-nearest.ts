@@ -1,6 +1,7 @@
 import { conditionOf, createBinder } from '../postgres-filters.ts';
 import { readVector, writeVector } from '../postgres-values.ts';
 import type { PassageFilters } from '../domain.ts';
+import { NO_MEMORY, type RevisionMemory } from '../postgres-memory.ts';
 import type { Postgres, Queries } from '../postgres.ts';
 import { cosine } from './cosine.ts';
 import { isUnfiltered, scoreAllUpTo, type NearestChunks } from './nearest-chunks.ts';
@@ -39,9 +40,9 @@ export interface PostgresVectors {
 export function createPostgresVectors(
   postgres: Postgres,
   modelName: string,
-  reader: Reader = postgres,
+  { reader = postgres, memory = NO_MEMORY }: { reader?: Reader; memory?: RevisionMemory } = {},
 ): PostgresVectors {
-  const findModel = createModelFinder(reader, modelName);
+  const findModel = createModelFinder(reader, modelName, memory);
   const nearest: NearestChunks = {
     count: async () => (await findModel())?.size ?? 0,
     async find(vector, { limit, filters }) {
@@ -74,10 +75,11 @@ export function createPostgresVectors(
   };
 }
 
-/** Looked up each time, since another version of the corpus may number it otherwise; counted anew when something was written since. */
-function createModelFinder(postgres: Queries, name: string): () => Promise<Model | undefined> {
+/** Looked up for each revision, since another version of the corpus may number it otherwise; counted anew when something was written since. */
+function createModelFinder(postgres: Queries, name: string, memory: RevisionMemory): () => Promise<Model | undefined> {
   let last: (Model & { readonly revision: number }) | undefined;
   return async () => {
+    if (last && memory.isOf(last.revision)) return last;
     const [found] = await postgres.query<Omit<Model, 'size'> & { revision: number }>(
       'SELECT revision, id, dimensions FROM corpus CROSS JOIN models WHERE name = $1',
       [name],
@@ -135,20 +137,22 @@ function findNearest(
       ? ''
       : `AND EXISTS (SELECT 1 FROM chunks JOIN documents ON documents.id = document_id
            WHERE chunks.digest = ${digest} AND ${condition})`;
-  return reader.transaction(async (transaction) => {
-    // The planner takes comparing vectors for cheap, and would compare and sort them all where it could ask the index.
-    await transaction.query(`SET LOCAL enable_sort = off; SET LOCAL hnsw.ef_search = ${chooseEf(model.size)}`);
-    return transaction.query<VectorHit>(
-      `WITH nearest AS MATERIALIZED (
+  // The planner takes comparing vectors for cheap, and would compare and sort them all where it could ask the index.
+  const settings = { enable_sort: 'off', 'hnsw.ef_search': String(chooseEf(model.size)) };
+  return reader.transaction(
+    (transaction) =>
+      transaction.query<VectorHit>(
+        `WITH nearest AS MATERIALIZED (
        SELECT digest, embedding FROM vectors WHERE model = ${model.id} ${passes('vectors.digest')}
        ORDER BY ${indexedExpression(model)} <=> $1::${type} LIMIT $2
      )
      SELECT label, coalesce(nullif(1 - (embedding <=> $1::vector), 'NaN'), 0) AS similarity FROM nearest JOIN chunks USING (digest)
      ${condition === 'TRUE' ? '' : `JOIN documents ON documents.id = document_id WHERE ${condition}`}
      ORDER BY similarity DESC, label LIMIT $2`,
-      values,
-    );
-  });
+        values,
+      ),
+    settings,
+  );
 }
 
 /** While others read and write. What an earlier attempt left unfinished is begun anew. @throws when it cannot be made. */

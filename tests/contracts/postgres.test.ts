@@ -84,11 +84,14 @@ describe.skipIf(absent)('on PostgreSQL', () => {
       await fill(postgres, 2000, dimensions);
       const watched: Postgres = {
         ...postgres,
-        transaction: (work) =>
-          postgres.transaction((transaction) =>
-            work({
-              query: (sql, values) => transaction.query(sql.includes('WITH nearest') ? `EXPLAIN ${sql}` : sql, values),
-            }),
+        transaction: (work, settings) =>
+          postgres.transaction(
+            (transaction) =>
+              work({
+                query: (sql, values) =>
+                  transaction.query(sql.includes('WITH nearest') ? `EXPLAIN ${sql}` : sql, values),
+              }),
+            settings,
           ),
       };
       const vectors = createPostgresVectors(watched, MODEL);

@@ -47,7 +47,9 @@ describe.skipIf(absent)('versions of the corpus', () => {
   }
   const idsOf = async ({ reader }: Storage): Promise<string[]> =>
     (await reader.listDocuments(embeddings.id)).map(({ id }) => id);
+  /** As a search does: it looks at the state of the corpus first. */
   const find = async ({ reader, lexicalIndex }: Storage, term: string): Promise<string[]> => {
+    await reader.corpusDigest();
     const hits = await lexicalIndex.search([term], { limit: 10, filters: {} });
     return (await reader.findChunks(hits.map(({ label }) => label))).map(({ document }) => document.id);
   };

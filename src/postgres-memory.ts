@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache';
+
+/**
+ * What was read of one revision of the corpus, until another is seen: a question asks for the same terms and passages again
+ * and again. Each search looks at the revision before it begins, and so does whoever follows what others change.
+ */
+export interface RevisionMemory {
+  /** The revision that was seen last: what is remembered of another is forgotten. */
+  note(revision: number): void;
+  /** Whether what was read at this revision may be remembered, and is still good. */
+  isOf(revision: number): boolean;
+  open<Key extends number | string, Value extends object>(most: number): LRUCache<Key, Value>;
+}
+
+/** Remembers nothing. */
+export const NO_MEMORY: RevisionMemory = {
+  note: () => {},
+  isOf: () => false,
+  open: (most) => new LRUCache({ max: most }),
+};
+
+export function createRevisionMemory(): RevisionMemory {
+  let current: number | undefined;
+  const caches: { clear(): void }[] = [];
+  return {
+    note(revision) {
+      if (revision === current) return;
+      current = revision;
+      for (const cache of caches) cache.clear();
+    },
+    isOf: (revision) => revision === current,
+    open<Key extends number | string, Value extends object>(most: number) {
+      const cache = new LRUCache<Key, Value>({ max: most });
+      caches.push(cache);
+      return cache;
+    },
+  };
+}
