@@ -9,7 +9,7 @@ export type Sqlite = Database.Database;
 const LARGE_BYTES = 256 * 1024 * 1024;
 
 /** The steps from an empty file to today's tables. A file of an older version takes those that it lacks. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (

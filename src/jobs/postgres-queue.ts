@@ -5,6 +5,7 @@ import {
   beginAgain,
   beginJob,
   described,
+  describeFailure,
   followJob,
   OUTLIVED,
   readJob,
@@ -66,7 +67,7 @@ export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: Postg
         const taken = await take(postgres, leaseMs);
         if (!taken) return undefined;
         const claimed = claimJob(postgres, taken, { limits, leaseMs });
-        if (claimed.tries <= MAX_TRIES) return { ...claimed, task: await completeTask(postgres, taken) };
+        if (claimed.tries <= MAX_TRIES) return completeTask(postgres, claimed);
         await claimed.fail(OUTLIVED);
       }
     },
@@ -105,9 +106,15 @@ async function take(postgres: Queries, leaseMs: number): Promise<Taken | undefin
   return taken;
 }
 
-async function completeTask(postgres: Queries, { id, task }: Taken): Promise<Task> {
-  const bytes = await readJobFile(postgres, id);
-  return bytes ? { ...task, bytes } : task;
+/** @throws AppError 503 when its file cannot be read; then it goes back. */
+async function completeTask(postgres: Queries, claimed: ClaimedJob): Promise<ClaimedJob> {
+  try {
+    const bytes = await readJobFile(postgres, claimed.id);
+    return bytes ? { ...claimed, task: { ...claimed.task, bytes } } : claimed;
+  } catch (error) {
+    await claimed.postpone(describeFailure(error), { delayMs: 0, counts: false }).catch(() => {});
+    throw error;
+  }
 }
 
 function claimJob(
@@ -120,8 +127,8 @@ function claimJob(
   let latest = readJob(state);
   let last: Promise<void> = Promise.resolve();
   const save = async (job: Job, dueMs: number | null): Promise<void> => {
-    latest = job;
-    if (job.status !== 'running') clearInterval(renewal);
+    if (job.status === 'running') latest = job;
+    else clearInterval(renewal);
     const saved = await postgres.transaction(async (transaction) => {
       const held = await writeState(transaction, { job, token, dueMs });
       if (held && dueMs === null) await forgetTask(transaction, job, limits);
