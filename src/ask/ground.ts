@@ -1,7 +1,9 @@
 import type { DraftClaim, DraftQuote } from '../chat-model/chat-model.ts';
 import type { Passage, Span } from '../domain.ts';
 import { detectLanguage } from '../language/detect-language.ts';
+import { keepsLinks } from '../language/keeps-links.ts';
 import { keepsOrder } from '../language/keeps-order.ts';
+import { keepsPairs } from '../language/keeps-pairs.ts';
 import { locateQuote } from '../language/locate-quote.ts';
 import { overstates } from '../language/overstates.ts';
 import { extractTerms } from '../language/terms.ts';
@@ -99,11 +101,22 @@ export interface Evidence {
  */
 export function weighSupport(text: string, quoted: readonly Evidence[]): Fault | { readonly doubt?: Fault } {
   const words = quoted.map(({ quote }) => quote);
-  if (words.some((quote) => locateQuote(text, quote))) return {};
+  if (words.some((quote) => isWholeOf(text, quote))) return {};
   const known = new Set(quoted.flatMap(({ quote, title, date }) => extractTerms(`${quote}\n${title}\n${date ?? ''}`)));
   const lacks = (term: string): boolean => !known.has(term);
   const lost = findLost(text, lacks);
   return lost ?? weighWords(text, { words, lacks });
+}
+
+/** Whether a text is a quote, or sentences of it: a part of a sentence may leave out who says it, or that it is denied. */
+function isWholeOf(text: string, quote: string): boolean {
+  const span = locateQuote(text, quote);
+  if (!span) return false;
+  const [before, after] = [quote.slice(0, span.start).trimEnd(), quote.slice(span.end).trimStart()];
+  const ends = /[.!?。！？।]["”'’)]*$/u;
+  return (
+    (before === '' || ends.test(before)) && (after === '' || ends.test(text.trimEnd()) || /^[.!?。！？।]/u.test(after))
+  );
 }
 
 function weighWords(
@@ -111,12 +124,34 @@ function weighWords(
   { words, lacks }: { readonly words: readonly string[]; readonly lacks: (term: string) => boolean },
 ): Fault | { readonly doubt?: Fault } {
   const terms = [...new Set(extractTerms(text))];
-  const missing = terms.filter(lacks);
+  const missing = terms.filter(
+    (term) => lacks(term) && !isSeam(term) && !(term === 'accord' && tellsWhoSays(text, words)),
+  );
   if (missing.length > 0 && detectLanguage(text) !== detectLanguage(words.join(' '))) return { doubt: FOREIGN };
-  const fault = findStretch(text, words) ?? findFar(terms, missing);
+  const fault = findFar(terms, missing) ?? findStretch(text, words);
   if (fault) return fault;
-  const doubt = keepsOrder(text, words) ? lackOf(missing) : DISORDER;
+  const doubt = findRearranged(text, words) ?? lackOf(missing);
   return doubt ? { doubt } : {};
+}
+
+/** Two Japanese letters where a word ends and the next begins; what the words are is told by their other terms. */
+function isSeam(term: string): boolean {
+  return /^(?:\p{Script=Hiragana}[^\p{Script=Hiragana}]|[^\p{Script=Hiragana}]\p{Script=Hiragana})$/u.test(term);
+}
+
+/** "According to Kyodo, …" of "Kyodo says that …". */
+function tellsWhoSays(text: string, quotes: readonly string[]): boolean {
+  return /\baccording to\b/i.test(text) && quotes.some((quote) => SAYS.test(quote));
+}
+
+const SAYS =
+  /\b(?:says?|said|reports?|reported|writes?|wrote|adds?|added|gives?|gave|calls?|called|notes?|noted|tells?|told)\b/i;
+
+/** The words of the quotes, put together in another way. */
+function findRearranged(text: string, words: readonly string[]): Fault | undefined {
+  if (!keepsOrder(text, words)) return DISORDER;
+  if (!keepsLinks(text, words)) return RELINKED;
+  return keepsPairs(text, words) ? undefined : CROSSED;
 }
 
 /** Too many words of its own to be what the quotes say. */
@@ -173,6 +208,13 @@ function tokensOf(text: string): string[] {
 
 const FOREIGN = { check: 'language', reason: 'it is in another language than its quotes' };
 const DISORDER = { check: 'order', reason: 'it puts the words of its quotes in another order' };
+
+const RELINKED = {
+  check: 'link',
+  reason: 'it joins the words of its quotes by other small words: from for to, before for after',
+};
+
+const CROSSED = { check: 'pair', reason: 'it gives one thing the date or number that its quotes give another' };
 
 const STRETCHED = {
   negation: 'its quotes deny what it says, or say what it denies',

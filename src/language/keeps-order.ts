@@ -28,6 +28,7 @@ const MOST_TERMS = 400;
 
 /** A word that means something, and the few small words before and after it. */
 interface Placed {
+  readonly word: string;
   readonly term: string;
   readonly before: readonly string[];
   readonly after: string;
@@ -74,13 +75,16 @@ function isInOrder(claim: string, source: string): boolean {
 }
 
 function placeTerms(text: string): Placed[] {
-  const words = text.match(WORD) ?? [];
+  const matches = [...text.matchAll(WORD)];
+  const words = matches.map(([word]) => word);
   const small = words.map((word) => word.toLowerCase());
+  const isCut = ({ 0: word, index }: RegExpExecArray): boolean => /[,;:(]/.test(text.charAt(index + word.length));
   return words.flatMap((word, i) =>
     (small[i] === 'according' ? [] : extractTerms(word)).map((term) => ({
       term,
+      word: small[i] ?? '',
       before: small.slice(Math.max(0, i - REACH), i),
-      after: small.slice(i + 1, i + 3).join(' '),
+      after: matches.slice(i, i + 1).some(isCut) ? '' : small.slice(i + 1, i + 3).join(' '),
     })),
   );
 }
@@ -130,14 +134,29 @@ interface Compared {
 
 function mayMove(block: readonly number[], { claimed, said }: Compared): boolean {
   const terms = block.flatMap((i) => claimed[i] ?? []);
-  if (isTheOneDate(terms, claimed)) return true;
+  if (isTheOneDate(terms, claimed) && isTheOneDate(terms, said)) return true;
   const [first] = terms;
   const last = terms.at(-1);
   if (!first || !last) return true;
   const starts = said.filter(({ term }) => term === first.term);
   const ends = said.filter(({ term }) => term === last.term);
-  const isMovedAgent = isAgent(first, last) || starts.some((start) => ends.some((end) => isAgent(start, end)));
-  return isMovedAgent || joins(first, starts) || wasInFront(first, said);
+  const wasAgent = starts.some((start) => ends.some((end) => isAgent(start, end)));
+  const isNowAgent = isAgent(first, last) && stoodBefore(block, { claimed, said });
+  const isSpeaker = speaks(last) && ends.some(speaks);
+  return [wasAgent, isNowAgent, isSpeaker, joins(first, starts), wasInFront(first, said)].includes(true);
+}
+
+/** "…, Kyodo says" of "Kyodo says that …". */
+function speaks({ word, after }: Placed): boolean {
+  return SPEAKS.test(word) || SPEAKS.test(after);
+}
+
+const SPEAKS = /^(?:says?|said|reports?|reported|writes?|wrote)\b/;
+
+/** "Built by Hitachi" of "Hitachi built", not of "built for a port that Hitachi owns". */
+function stoodBefore([at = 0]: readonly number[], { claimed, said }: Compared): boolean {
+  const placeOf = (i: number): number => said.findIndex(({ term }) => term === claimed[i]?.term);
+  return at === 0 || placeOf(at) < placeOf(at - 1) || isBy(said[placeOf(at)]?.before ?? []);
 }
 
 /** A date says the same at the beginning and at the end; of two, which is which may be told by their places. */
@@ -145,20 +164,37 @@ function isTheOneDate(terms: readonly Placed[], claimed: readonly Placed[]): boo
   const isDate = ({ term }: Placed): boolean => YEAR.test(term) || DAY.test(term) || MONTHS.has(term);
   const years = new Set(claimed.map(({ term }) => term).filter((term) => YEAR.test(term)));
   const months = claimed.filter(({ term }) => MONTHS.has(term)).length;
-  return years.size <= 1 && months <= 1 && terms.every(isDate) && terms.some(({ term }) => !DAY.test(term));
+  const days = claimed.filter(isDay).map(({ term }) => term);
+  const isOnly = !terms.some(isDay) || days.every((day) => terms.some(({ term }) => term === day));
+  return isOnly && years.size <= 1 && months <= 1 && terms.every(isDate) && terms.some(({ term }) => !DAY.test(term));
+}
+
+/** The 14 of "14 May". */
+function isDay({ term, after }: Placed): boolean {
+  return DAY.test(term) && extractTerms(after.split(' ', 1)[0] ?? '').some((word) => MONTHS.has(word));
 }
 
 const MONTHS: ReadonlySet<string> = new Set(ENGLISH_MONTHS.flatMap((month) => extractTerms(month)));
 
 /** "Built by Hitachi" is "Hitachi built"; "according to Kyodo" stands anywhere. */
-function isAgent({ before }: Placed, { after, term }: Placed): boolean {
-  const isDone = /^by [^\d]/.test(after) && !isNumber(term);
-  return isDone || isBy(before) || /\baccording to(?: the| an?)?$/.test(before.join(' '));
+function isAgent({ before }: Placed, { after, word }: Placed): boolean {
+  const isDone = /^by [^\d]/.test(after) && PARTICIPLE.test(word);
+  return isDone || isDoneBy(before) || /\baccording to(?: the| an?)?$/.test(before.join(' '));
 }
 
 function isBy(before: readonly string[]): boolean {
-  return /\bby(?: the| an?| no)?$/.test(before.join(' '));
+  return BY.test(before.join(' '));
 }
+
+/** The same of a source, where it is no "report by". */
+function isDoneBy(before: readonly string[]): boolean {
+  const found = BY.exec(before.join(' '));
+  return found !== null && (found[1] === undefined || /^\d/.test(found[1]) || PARTICIPLE.test(found[1]));
+}
+
+const BY = /(?:^|(\S+) )by(?: the| an?| no| all| its| their| both)?$/;
+/** "Built by the port", and not "a report by the port". */
+const PARTICIPLE = /(?:ed|en|[our]n|wn|ne|ilt|eld|ent|und|ade|aid|ught|[ue]t|ept|ung)$/;
 
 function isNumber(term: string): boolean {
   return /\p{Nd}/u.test(term);
@@ -172,7 +208,7 @@ function becomesAgent({ term, before }: Placed, said: readonly Placed[]): boolea
 /** "B built A" and "A was built by B": all but the one who did it is on the other side. */
 function changesVoice([first]: readonly Placed[], said: readonly Placed[]): boolean {
   if (!first || isNumber(first.term)) return false;
-  return isBy(first.before) !== said.some(({ term, before }) => term === first.term && isBy(before));
+  return isBy(first.before) !== said.some(({ term, before }) => term === first.term && isDoneBy(before));
 }
 
 /** "B declined what A called for" of "A declined what was called for by B" with another "by". */

@@ -1,21 +1,23 @@
+import { deniesTheSame } from './denies-the-same.ts';
+import { goesFurther } from './goes-further.ts';
 import { leansBack } from './manner.ts';
+import { realises } from './realises.ts';
 import { extractTerms } from './terms.ts';
 
-const CLAUSE = /[.;!?。！？；。।]\s+|[.;!?。！？；。।]$|,\s+(?:but|while|although|though|and|which)\s+|\n+/u;
-const NEGATION =
-  /\b(?:not|no|none|never|nothing|nobody|neither|nor|without|cannot|lacks?|fails?|failed|denie[sd]|refus\w+|reject\w*)\b|n['’]t\b|नहीं|बिना|न तो|ない|ません|なかった|ず[、に]|இல்லை|வில்லை|அல்ல|இல்லாமல்/iu;
-const NEGATIONS = new RegExp(NEGATION, 'giu');
+const CLAUSE =
+  /[.;!?。！？；。।]\s+|[.;!?。！？；。।]$|,\s+(?:but|while|although|though|and|which|so|where|because|since|unless|whereas)\s+|(?<=\s(?:is|are|was|were|has|have|had|will|would|can|may|must)\s[^.;,]{3,80})\s+and\s+(?=(?:the|an?|its|their|\p{Lu}[\p{L}-]*)\s(?:[\p{L}-]+\s){0,4}(?:is|are|was|were|has|have|had|will|would|can|may|must)\s)|\n+/u;
 /** Words by which a source holds back, by how it does: a quote that has one asks for one of the same kind. */
 const RESERVES: readonly RegExp[] = [
   /\b(?:may|might|could|would|should|likely|possib\w+|potential\w*|if|unless)\b|सकत|संभव|可能性|かもしれ|கூடும்|லாம்/iu,
-  /\b(?:will|plan(?:s|ned|ning)?|aims?|intends?|intended|expect(?:s|ed)?|propos(?:es?|ed|al)|consider\w*|hopes?|wish\w*|want\w*|seeks?|targets?|targeted|goals?|decided?|agreed?|agreeing|discuss\w*|explor\w*|draft|due|to be)\b|योजना|प्रस्ताव|लक्ष्य|予定|見込|検討|目指|目標|方針|திட்ட|இலக்கு/iu,
-  /\b(?:report(?:s|ed|edly)?|says?|said|according to|citing|alleged\w*|call(?:s|ed)|claim(?:s|ed)|describ\w+|argu\w+|believ\w+|consider(?:s|ed)|list(?:s|ed)?|not(?:es|ed)|writes?|wrote|prints?|printed|opinion|blog|author|commentary|kyodo|jiji)\b|के अनुसार|कहा|によると|によれば|と述べ|எனத் தெரிவி|கூறின/iu,
-  /\b(?:estimated?|approximately|about|around|nearly|almost|up to|at least|part of|some|several|more than|less than|over)\b(?!\s+(?:ten|\d+)\s+years)|लगभग|करीब|कम से कम|約|およそ|以上|以下|சுமார்|குறைந்தது/iu,
+  /\b(?:will|plan(?:s|ned|ning)?|aims?|intends?|intended|expect(?:s|ed)?|propos(?:es?|ed|al)|consider\w*|hopes?|wish\w*|want\w*|seeks?|targets?|targeted|goals?|decided?|agreed?|agreeing|discuss\w*|explor\w*|draft|due|to be|set to|scheduled|envisag\w*|foresees?|urg(?:es|ed)|encourag\w*|invit(?:es?|ed)|asked|request\w*|call(?:s|ed)? for|pledg\w*|promis\w*|vow\w*|commit(?:s|ted)?|undert(?:akes?|ook))\b|योजना|प्रस्ताव|लक्ष्य|予定|見込|検討|目指|目標|方針|திட்ட|இலக்கு/iu,
+  /\b(?:report(?:s|ed|edly)?|says?|said|according to|citing|alleged\w*|call(?:s|ed)|claim(?:s|ed)|describ\w+|argu\w+|believ\w+|consider(?:s|ed)|list(?:s|ed)?|not(?:es|ed)|writes?|wrote|prints?|printed|opinion|blog|author|commentary|articles?|newspapers?|websites?|sites?|sources?|outlets?|magazines?|headlines?|kyodo|jiji|(?:states?|stated|adds?|added|shows?|suggests?|warn(?:s|ed)|insist(?:s|ed)|tells?|told) that)\b|के अनुसार|के मुताबिक|कहा|कही|बताया|によると|によれば|と述べ|எனத் தெரிவி|கூறின/iu,
+  /\b(?:estimated?|approximately|about|around|nearly|almost|up to|at least|part of|portions?|parts of|share of|half|majority|mostly|mainly|largely|partly|some|several|more than|less than|over)\b(?!\s+(?:ten|\d+)\s+years)|लगभग|करीब|कम से कम|約|およそ|以上|以下|சுமார்|குறைந்தது/iu,
 ];
-/** Words by which a claim goes further than a source that does not have them. */
-const EXTREMES =
-  /\b(?:all|every|only|always|entire(?:ly)?|sole(?:ly)?|alone|most|largest|biggest|last|final(?:ly)?|fully|completely|exclusively)\b|केवल|सभी|だけ|のみ|すべて|全て|மட்டும்|அனைத்து/giu;
-
+/** What is left open, or is only said not to be told. */
+const OPEN: readonly RegExp[] = [
+  /\bwhether\b|かどうか|या नहीं/iu,
+  /\b(?:not|never)\s+(?:yet\s+)?(?:said?|says?|stated?|states?|names?|named|mention(?:ed)?|shown?|shows?|confirm(?:ed)?|explain(?:ed)?|tell|told|describe[ds]?)\b/iu,
+];
 export type Overstatement = 'negation' | 'reserve' | 'patch' | 'extreme';
 
 /**
@@ -26,36 +28,18 @@ export type Overstatement = 'negation' | 'reserve' | 'patch' | 'extreme';
 export function overstates(claim: string, quotes: readonly string[]): Overstatement | undefined {
   const { clauses, isPatched } = clausesUsed(claim, quotes);
   if (!deniesTheSame(claim, { clauses, quotes })) return 'negation';
-  if (quotes.some((quote) => dropsNon(claim, quote))) return 'negation';
-  if (RESERVES.some((reserve) => clauses.some((clause) => reserve.test(clause)) && !reserve.test(claim)))
+  if (realises(claim, quotes)) return 'reserve';
+  if ([...RESERVES, ...OPEN].some((reserve) => clauses.some((clause) => reserve.test(clause)) && !reserve.test(claim)))
     return 'reserve';
   if (isPatched) return 'patch';
-  const said = new Set(quotes.flatMap(extremesOf));
-  return extremesOf(claim).every((word) => said.has(word)) ? undefined : 'extreme';
-}
-
-/** "A company for profit" of a "non-profit company". */
-function dropsNon(claim: string, quote: string): boolean {
-  const claimed = wordsOf(claim);
-  const said = wordsOf(quote);
-  return [...said].some((word) => {
-    const base = /^non-?(\p{L}{3,})$/u.exec(word)?.[1];
-    return base !== undefined && claimed.has(base) && !said.has(base);
-  });
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{M}-]+/gu));
-}
-
-function extremesOf(text: string): string[] {
-  return [...text.matchAll(EXTREMES)].map(([word]) => word.toLowerCase());
+  return goesFurther(claim, quotes) ? 'extreme' : undefined;
 }
 
 /** What a clause is put under is used by all that do. */
 const LABEL = /^[^:(|—]{2,60}:\s/u;
-/** Terms that only this clause has, from which on a claim uses it. */
+/** Terms that only this clause has, from which on a claim uses it; of a short claim, one. */
 const USES = 2;
+const SHORT = 3;
 
 interface Used {
   readonly clauses: readonly string[];
@@ -75,43 +59,32 @@ function clausesUsed(claim: string, quotes: readonly string[]): Used {
     ...part,
     gives: part.terms.filter((term) => wanted.has(term) && !known.has(term)),
   }));
-  const used = own.filter(({ gives }) => new Set(gives).size >= USES);
+  const uses = wanted.size <= SHORT ? 1 : USES;
+  const used = own.filter(({ gives }) => new Set(gives).size >= uses);
   const lends = ({ gives }: { gives: readonly string[] }): boolean => gives.length > 0 && gives.every(isNumber);
-  const isOrphaned = ({ text, terms: [subject = ''] }: { text: string; terms: readonly string[] }): boolean =>
-    !wanted.has(subject) && !leansBack(text) && !LABEL.test(text);
+  const isOrphaned = (clause: Clause): boolean => lacksSubject(clause, wanted);
+  const [lead = ''] = extractTerms(claim);
+  const takesLead = own.some(({ gives }) => gives.includes(lead));
+  const isSpliced = (clause: Clause): boolean => takesLead && OWN_SUBJECT.test(clause.text) && isOrphaned(clause);
   return {
-    clauses: [nearest?.text ?? '', ...used.map(({ text }) => text)],
-    isPatched: own.some(lends) || used.some(isOrphaned),
+    clauses: parts.length === 0 ? [''] : [...parts.filter((part) => part === nearest), ...used].map(({ text }) => text),
+    isPatched: own.some(lends) || used.some(isOrphaned) || parts.some((part) => part === nearest && isSpliced(part)),
   };
 }
 
+interface Clause {
+  readonly text: string;
+  readonly terms: readonly string[];
+}
+
+/** Whether a claim takes what a clause says, and not what it says it of. */
+function lacksSubject({ text, terms: [subject = ''] }: Clause, wanted: ReadonlySet<string>): boolean {
+  return !wanted.has(subject) && !leansBack(text) && !LABEL.test(text);
+}
+
+/** Begins with what it is said of, and not with a verb or a time that the clause before has the subject for. */
+const OWN_SUBJECT = /^\s*(?:the|an?|some|all|both|another|\p{Lu})/u;
+
 function isNumber(term: string): boolean {
   return /\p{Nd}/u.test(term);
-}
-
-/** Words after a denial that it denies. */
-const DENIED = 2;
-
-/** Whether what the clauses deny is denied by the claim, if it speaks of it, and nothing else is. */
-function deniesTheSame(
-  claim: string,
-  { clauses, quotes }: { readonly clauses: readonly string[]; readonly quotes: readonly string[] },
-): boolean {
-  const claimed = deniedBy(claim);
-  const said = clauses.flatMap(deniedBy);
-  const spoken = new Set(extractTerms(claim));
-  const isKept = (denied: readonly string[]): boolean =>
-    !denied.some((term) => spoken.has(term)) || claimed.some((other) => other.some((term) => denied.includes(term)));
-  const elsewhere = quotes.flatMap(deniedBy);
-  const isTaken = ([head = '']: readonly string[]): boolean => elsewhere.some((denied) => denied.includes(head));
-  return said.every(isKept) && claimed.every(isTaken);
-}
-
-/** For each denial of a text, what it denies: the words after it, or in languages that deny at the end, before it. */
-function deniedBy(text: string): string[][] {
-  return [...text.matchAll(NEGATIONS)].map(({ 0: word, index }) => {
-    const isLatin = /^[\p{Script=Latin}'’ ]+$/u.test(word);
-    const after = extractTerms(text.slice(index + word.length));
-    return isLatin ? after.slice(0, DENIED) : extractTerms(text.slice(0, index)).slice(-DENIED);
-  });
 }

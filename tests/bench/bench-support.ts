@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { weighSupport } from '../../src/ask/ground.ts';
+import { LANGUAGES } from '../../src/domain.ts';
+import { detectLanguage } from '../../src/language/detect-language.ts';
 import { extractTerms } from '../../src/language/terms.ts';
 import { fitSupport } from './fit-support.ts';
 
@@ -20,17 +22,19 @@ interface ExpertClaim {
 }
 
 const SPLITS = 10;
+const OPTIONS = {
+  data: { type: 'string' },
+  /** Lists what is shown and lost of the drafts that it was tuned on; the others would not stay unseen. */
+  show: { type: 'boolean', default: false },
+} as const;
 
 /** How well the support check tells claims that their quotes prove from those they do not. */
 export async function benchSupport(args: readonly string[]): Promise<void> {
-  const { data } = parseArgs({ args: [...args], options: { data: { type: 'string' } } }).values;
-  report('drafts that the check was tuned on', readLines<Judged>(new URL('drafts.jsonl', import.meta.url)));
-  const unseen = readLines<Judged>(new URL('drafts-unseen.jsonl', import.meta.url));
-  report('drafts that it was not', unseen);
-  for (const { claim } of unseen.filter((one) => !one.supported && passes(one)))
-    process.stdout.write(`    shown: ${claim}\n`);
-  for (const { claim, quote } of unseen.filter((one) => one.supported && !passes(one)))
-    process.stdout.write(`    lost (${whyNot(claim, quote)}): ${claim}\n`);
+  const { data, show } = parseArgs({ args: [...args], options: OPTIONS }).values;
+  const tuned = readLines<Judged>(new URL('drafts.jsonl', import.meta.url));
+  reportByLanguage('drafts that the check was tuned on', tuned);
+  if (show) listFaults(tuned);
+  reportByLanguage('drafts that it was not', readLines<Judged>(new URL('drafts-unseen.jsonl', import.meta.url)));
   if (data === undefined) return;
   const labelled = readLines<ExpertClaim>(join(data, 'claim-support', 'claims.jsonl'));
   const all = labelled.map(judgedByExpert);
@@ -78,17 +82,39 @@ function judgedByExpert({ claim, evidence, support }: ExpertClaim): Judged {
 }
 
 function report(name: string, judged: readonly Judged[]): void {
-  const shown = judged.filter(passes);
-  const right = shown.filter(({ supported }) => supported).length;
   const supported = judged.filter((one) => one.supported);
   const auroc = (score: (one: Judged) => number): string => measureAuroc(judged, score).toFixed(3);
   process.stdout.write(
     `${name}: n ${judged.length}, supported ${supported.length}\n` +
       `  AUROC: words held ${auroc((one) => shareHeld(one, 1))}, pairs of words held ${auroc((one) => shareHeld(one, 2))}, ` +
       `gate and pairs ${auroc((one) => (passes(one) ? 1 : 0) + shareHeld(one, 2))}\n` +
-      `  gate: shows ${shown.length}, of which supported ${right} (precision ${share(right, shown.length)}), ` +
-      `recall ${share(right, supported.length)}\n`,
+      `  gate: ${describeGate(judged)}\n`,
   );
+}
+
+function describeGate(judged: readonly Judged[]): string {
+  const shown = judged.filter(passes);
+  const right = shown.filter(({ supported }) => supported).length;
+  const recall = share(right, judged.filter(({ supported }) => supported).length);
+  return `shows ${shown.length}, of which supported ${right} (precision ${share(right, shown.length)}), recall ${recall}`;
+}
+
+function reportByLanguage(name: string, drafts: readonly Judged[]): void {
+  report(name, drafts);
+  for (const language of LANGUAGES) {
+    const own = drafts.filter(({ claim }) => detectLanguage(claim) === language);
+    if (own.length > 0 && own.length < drafts.length)
+      process.stdout.write(`  ${language}: n ${own.length}, ${describeGate(own)}\n`);
+  }
+}
+
+function listFaults(drafts: readonly Judged[]): void {
+  for (const one of drafts.filter((draft) => draft.supported !== passes(draft))) {
+    const { claim, quote, supported } = one;
+    process.stdout.write(
+      `    ${supported ? `lost (${whyNot(claim, quote)})` : 'shown'}: ${claim}\n      of: ${quote}\n`,
+    );
+  }
 }
 
 function whyNot(claim: string, quote: string): string {

@@ -41,7 +41,7 @@ const USAGE = `Usage:
   npm run bench -- kill [--rounds N] [--seconds N] [--seed N]
   npm run bench -- power [--rounds N] [--seed N]
   npm run bench -- scale [--data DIR] [--sizes a,b] [--minutes N] [--again] [--folder DIR] [--seconds N] [--plot FILE] [--json FILE]
-  npm run bench -- support [--data DIR]
+  npm run bench -- support [--data DIR] [--show]
   npm run bench -- llm [--every N] [--rounds N] [--pace MS] [--json FILE]
   npm run bench -- channels [--every N] [--no-cells] [--json FILE]
   npm run bench -- page [--every N] [--lighthouse FOLDER] [--json FILE]

@@ -10,6 +10,7 @@ describe('what a claim may put elsewhere', () => {
     ['The bridge was closed because the river rose.', 'Because the river rose, the bridge was closed.'],
     ['The line was extended under the city plan.', 'Under the city plan the line was extended.'],
     ['The fare is four crowns.', 'Fare: the fare is four crowns.'],
+    ['The bridge opens in spring, the mayor said.', 'The mayor said that the bridge opens in spring.'],
     ['The bridge opens in spring.', 'The old bridge, which is of wood, opens again in spring.'],
   ])('%s ← %s', (claim, source) => {
     expect(keepsOrder(claim, [source])).toBe(true);
@@ -24,6 +25,13 @@ describe('what a claim may not turn round', () => {
     ['Oslo aims at it by 2030, Bergen by 2040.', 'Bergen aims at it by 2030, Oslo by 2040.'],
     ['The tram carries 900 people and 40 bicycles.', 'The tram carries 40 bicycles, and the ferry 900 people.'],
     ['The port declined what was asked by the council.', 'The council declined what was asked by the port.'],
+    [
+      'The board is led by all captains, and the mayor is a member.',
+      'The board is led by the mayor, and all captains are members.',
+    ],
+    ['The ferry was built by Oslo.', 'The ferry was built by a yard that Oslo owns.'],
+    ['The port of Oslo is the source of a summary.', 'The source is a summary by the port of Oslo.'],
+    ['On 14 May the tram left, and the ferry came.', 'The tram left on 13 May, and the ferry came on 14 May.'],
   ])('%s ← %s', (claim, source) => {
     expect(keepsOrder(claim, [source])).toBe(false);
   });
