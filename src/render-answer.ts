@@ -13,12 +13,12 @@ export function renderAnswer(response: AnswerResponse, style: TerminalStyle = PL
 }
 
 /** What a document says is printed as text: it may not steer the terminal. */
-function renderText({ answer, citations }: AnswerResponse, style: TerminalStyle): string {
+function renderText(response: AnswerResponse, style: TerminalStyle): string {
   const render = (part: string | number): string => {
     if (typeof part === 'string') return printable(part);
-    return style.link(`[${part}]`, citations.find(({ marker }) => marker === part)?.uri ?? '');
+    return style.link(`[${part}]`, response.citations.find(({ marker }) => marker === part)?.uri ?? '');
   };
-  const lines = readAnswer(answer).map(({ kind, parts, opensParagraph }) => {
+  const lines = readAnswer(response).map(({ kind, parts, opensParagraph }) => {
     const text = parts.map(render).join('');
     const line = { sentence: text, item: `- ${text}`, note: style.dim(`_${text}_`) }[kind];
     return `${opensParagraph ? '\n\n' : '\n'}${line}`;

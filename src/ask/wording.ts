@@ -14,6 +14,8 @@ export interface Wording {
   readonly standing: Readonly<Partial<Record<Status, string>>>;
   /** After an answer that quotes our briefs. */
   readonly briefsQuoted: string;
+  /** Beside an answer that leaves a part of the question open. */
+  readonly partial: string;
   readonly asOf: (date: string) => string;
   /** Before an answer that a model should have written, and could not. */
   readonly modelFailed: string;
@@ -53,6 +55,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       speculative: 'speculation, not confirmed',
     },
     briefsQuoted: 'Quoted from our briefs of the sources listed; not official wording.',
+    partial: 'This answers a part of the question.',
     asOf: (date) => `From documents dated up to ${date}:`,
     modelFailed: 'The language model could not be reached; this answer is made of quotes alone.',
     abstained: {
@@ -103,6 +106,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       speculative: 'अटकल, पुष्टि नहीं हुई',
     },
     briefsQuoted: 'उद्धरण हमारे सार-लेखों से हैं, जो सूचीबद्ध स्रोतों का सार हैं; यह आधिकारिक शब्दावली नहीं है।',
+    partial: 'यह प्रश्न के एक भाग का उत्तर है।',
     asOf: (date) => `${date} तक की तिथि वाले दस्तावेज़ों से:`,
     modelFailed: 'भाषा मॉडल उपलब्ध नहीं था; यह उत्तर केवल उद्धरणों से बना है।',
     abstained: {
@@ -150,6 +154,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       speculative: '憶測で、確認されていません',
     },
     briefsQuoted: '引用は、掲載した情報源を当方が要約した資料からのもので、公式の文言ではありません。',
+    partial: '質問の一部への回答です。',
     asOf: (date) => `${date}までの日付の文書から:`,
     modelFailed: '言語モデルを利用できなかったため、引用のみでお答えします。',
     abstained: {
@@ -200,6 +205,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
       speculative: 'ஊகம், உறுதிப்படுத்தப்படவில்லை',
     },
     briefsQuoted: 'மேற்கோள்கள் பட்டியலிட்ட ஆதாரங்களைச் சுருக்கும் எங்கள் குறிப்புகளிலிருந்து; அதிகாரப்பூர்வ வாசகம் அல்ல.',
+    partial: 'இது கேள்வியின் ஒரு பகுதிக்கான பதில்.',
     asOf: (date) => `${date} வரையிலான தேதியுள்ள ஆவணங்களிலிருந்து:`,
     modelFailed: 'மொழி மாதிரி கிடைக்கவில்லை; இந்தப் பதில் மேற்கோள்களால் மட்டுமே ஆனது.',
     abstained: {

@@ -32,7 +32,8 @@ export function createDraft({ language, everyMs, show, onFailure }: DraftOptions
     try {
       // With its framing: what rests on news or commentary alone says so from its first sight.
       const answer = composeText(sentences, citations, { language });
-      await show({ answer, citations: [...citations], language });
+      // How much of the question it answers is known at its end.
+      await show({ answer, citations: [...citations], language, completeness: 'full' });
     } catch (error) {
       ended = true;
       onFailure(error);

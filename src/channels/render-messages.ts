@@ -5,10 +5,10 @@ import { splitSentences } from '../language/sentences.ts';
 import { CHANNEL_WORDS } from './channel-words.ts';
 import { chunkText } from './chunk-text.ts';
 import type { Markup } from './markup.ts';
-import { readAnswer, type AnswerLine } from './read-answer.ts';
+import { readAnswer, type AnswerLine, type ReadableAnswer } from './read-answer.ts';
 
 /** What is rendered of an answer. */
-export type Renderable = Pick<AnswerResponse, 'answer' | 'citations' | 'language'>;
+export type Renderable = ReadableAnswer & Pick<AnswerResponse, 'citations'>;
 
 export interface MessageForm {
   readonly markup: Markup;
@@ -29,7 +29,7 @@ interface Piece {
  * quote and a link that opens the quote. A long answer is split at sentence ends, each part with its own references.
  */
 export function renderMessages(response: Renderable, form: MessageForm): string[] {
-  const { answer, citations, language } = response;
+  const { citations, language } = response;
   const references = new Map(citations.map((cited) => [cited.marker, renderReference(cited, form, language)]));
   const blocksOf = ({ text, markers }: Piece): string[] => [
     text.trim(),
@@ -37,7 +37,7 @@ export function renderMessages(response: Renderable, form: MessageForm): string[
   ];
   const fits = (piece: Piece): boolean => measure(blocksOf(piece).join('\n\n'), form) <= form.limit;
   const messages: Piece[] = [];
-  const lines = readAnswer(answer).map((line) => renderLine(line, response, form));
+  const lines = readAnswer(response).map((line) => renderLine(line, response, form));
   for (const piece of lines.flatMap(({ whole, parts }) => (fits(whole) ? [whole] : parts()))) {
     const last = messages.at(-1);
     const grown = last && { text: last.text + piece.text, markers: [...new Set([...last.markers, ...piece.markers])] };

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WORDING } from '../../src/ask/wording.ts';
+import { LANGUAGES } from '../../src/domain.ts';
 import { openChannelBench, type ChannelBench } from '../support/channel-bench.ts';
 import { makeHostileAnswer, makeLongAnswer, VISIBLE } from '../support/canned-answers.ts';
 import { asking, atChannel, CHAIR } from '../support/channel-bench.ts';
@@ -57,6 +59,18 @@ describe.each(GROUPS.map((drivers) => ({ drivers, names: drivers.map(({ name }) 
         const { answer } = await bench.lab.ask(PREDICTION);
         const texts = (await at.receive(asking(PREDICTION))).map((message) => driver.read(message));
         expect(texts.map((text) => text.trim())).toEqual([answer]);
+      });
+
+      test.each(LANGUAGES)('an answer to a part of the question says so, in %s', async (language) => {
+        const response = await bench.lab.ask(CHAIR);
+        if (response.outcome !== 'answered') throw new Error('The question has an answer.');
+        bench.lab.answerWith({ ...response, language, completeness: 'partial' });
+        const before = at.sent().length;
+        const first = await at.receive(asking(CHAIR, { thread: String(8_000 + LANGUAGES.indexOf(language)) }));
+        const texts = (): string =>
+          (driver.repliesOf ? first : at.sent().slice(before)).map((message) => driver.read(message)).join('\n');
+        if (!driver.repliesOf) await bench.vendor.until(() => texts().includes(WORDING[language].partial));
+        expect(texts().split(WORDING[language].partial)).toHaveLength(2);
       });
 
       test(

@@ -29,9 +29,10 @@ async function serve(reply: (asked: Asked, count: number) => Reply, settings: Re
 }
 
 test('an answer of a model is cited, counted and described by the contract', async () => {
-  const { server, client } = await serve((asked) => ({
+  const reply = (asked: Asked): Reply => ({
     parts: [`{"claims": [${firstClaim(asked)}], "completeness": "partial"}`],
-  }));
+  });
+  const { server, client } = await serve(reply, { LOG_LEVEL: 'info' });
   const answer = await client.ask({ question: QUESTION, explain: true });
   expect(answer).toMatchObject({
     outcome: 'answered',
@@ -46,6 +47,42 @@ test('an answer of a model is cited, counted and described by the contract', asy
   const metrics = (await exchange(server.url, { path: '/metrics' })).text;
   expect(metrics).toContain('concordat_model_tokens_total{step="answer",direction="input"} 100');
   expect(metrics).toContain('concordat_model_cost_usd_total{step="answer"} 0.0001');
+  await server.stop();
+  const lines = server
+    .stderr()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"answered"'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      askId: answer.askId,
+      completeness: 'partial',
+      model: { calls: [{ step: 'answer', inputTokens: 100, outputTokens: expect.any(Number), costUsd: 0.0001 }] },
+    },
+  ]);
+});
+
+test('that an answer is one to a part of the question, every door says in words', async () => {
+  const { server, client } = await serve((asked) => ({
+    parts: [`{"claims": [${firstClaim(asked)}], "completeness": "partial"}`],
+  }));
+  const partial = 'This answers a part of the question.';
+  const completion = await client.send({
+    path: '/v1/chat/completions',
+    body: { model: 'concordat', messages: [{ role: 'user', content: QUESTION }] },
+  });
+  expect(completion.json()).toMatchObject({ choices: [{ message: { content: expect.stringContaining(partial) } }] });
+  const tool = await exchange(server.url, {
+    method: 'POST',
+    path: '/mcp',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'ask', arguments: { question: QUESTION } },
+    }),
+  });
+  expect(tool.text).toContain(partial);
   await server.stop();
 });
 
@@ -88,6 +125,9 @@ test('spans of a question go to the collector, in the trace of its request, with
   await server.stop();
   const asked = collector.spans().filter((span) => span.traceId === traceId);
   expect(asked.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'retrieve', 'ground', 'chat answer']));
+  const call = asked.find(({ name }) => name === 'chat answer');
+  expect(call?.attributes).toContainEqual({ key: 'gen_ai.usage.input_tokens', value: { intValue: 100 } });
+  expect(call?.attributes).toContainEqual({ key: 'concordat.cost_usd', value: { doubleValue: 0.0001 } });
   expect(`${collector.text()}${server.stderr()}`).not.toContain('civil nuclear');
 });
 
