@@ -16,13 +16,15 @@ export function vectorQueries(
         await awaitPublishLock(transaction);
         if (!first) return;
         const id = await numberModel(transaction, model, first.vector.length);
+        const digests = vectors.map(({ digest }) => digest);
+        // Not by ON CONFLICT, which partitions on other servers do not know.
+        await transaction.query('DELETE FROM vectors WHERE model = $1 AND digest = ANY($2)', [id, digests]);
         await transaction.query(
           `INSERT INTO vectors (model, digest, embedding)
            SELECT DISTINCT ON (digest) $1::smallint, digest, embedding::vector
            FROM unnest($2::text[], $3::text[]) AS made (digest, embedding)
-           WHERE EXISTS (SELECT 1 FROM chunks WHERE chunks.digest = made.digest)
-           ON CONFLICT (digest, model) DO UPDATE SET embedding = excluded.embedding`,
-          [id, vectors.map(({ digest }) => digest), vectors.map(({ vector }) => writeVector(vector))],
+           WHERE EXISTS (SELECT 1 FROM chunks WHERE chunks.digest = made.digest)`,
+          [id, digests, vectors.map(({ vector }) => writeVector(vector))],
         );
         await transaction.query('UPDATE corpus SET revision = revision + 1');
       }),

@@ -155,6 +155,12 @@ function findNearest(
   );
 }
 
+/** Then each server has an index of its own (deploy/partitions). */
+async function isPartitioned(postgres: Queries): Promise<boolean> {
+  const rows = await postgres.query("SELECT 1 FROM pg_class WHERE oid = 'vectors'::regclass AND relkind = 'p'");
+  return rows.length > 0;
+}
+
 /** While others read and write. What an earlier attempt left unfinished is begun anew. @throws when it cannot be made. */
 async function createIndex(postgres: Postgres, model: Model): Promise<void> {
   const name = `vectors_nearest_${model.id}`;
@@ -162,7 +168,7 @@ async function createIndex(postgres: Postgres, model: Model): Promise<void> {
     'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)',
     [name],
   );
-  if (found?.valid) return;
+  if (found?.valid || (await isPartitioned(postgres))) return;
   const operators = model.dimensions > MOST_SINGLE ? 'halfvec_cosine_ops' : 'vector_cosine_ops';
   const session = await postgres.openSession();
   try {

@@ -3,6 +3,7 @@ import type { PreparedDocument } from '../../src/corpus-store/corpus-store.ts';
 import { chunkDocument } from '../../src/ingest/chunk.ts';
 import { extractTerms } from '../../src/language/terms.ts';
 import { documentFrom } from '../support/documents.ts';
+import { readDataSet } from './data-set.ts';
 import { readArticles } from './vectors.ts';
 
 export const DIMENSIONS = 384;
@@ -15,25 +16,28 @@ export interface AskedQuestion {
   readonly vector: readonly number[];
 }
 
-/** As many documents as are asked for, made when they are wanted, and questions about some of them. */
+/** As many documents as are asked for, made when they are wanted. */
 export interface Material {
   readonly size: number;
-  readonly questions: readonly AskedQuestion[];
   take(from: number, count: number): PreparedDocument[];
 }
 
 /** Articles as documents of their own, every tenth of another kind; beyond their number, halves of two of them. */
-export async function prepareMaterial(data: string, size: number): Promise<Material> {
-  const { texts, questions } = readArticles(data, size);
-  const asked = await Promise.all(
-    questions.slice(0, QUESTIONS).map(async (text) => ({ terms: extractTerms(text), vector: await embed(text) })),
-  );
+export function prepareMaterial(data: string, size: number): Material {
+  const { texts } = readArticles(data, size);
   return {
     size,
-    questions: asked,
     take: (from, count) =>
       Array.from({ length: Math.min(count, size - from) }, (_, i) => prepare(from + i, textAt(texts, from + i))),
   };
+}
+
+/** About some of the articles. */
+export async function prepareQuestions(data: string): Promise<AskedQuestion[]> {
+  const { queries } = readDataSet(data, 'treaty-articles');
+  return Promise.all(
+    queries.slice(0, QUESTIONS).map(async ({ text }) => ({ terms: extractTerms(text), vector: await embed(text) })),
+  );
 }
 
 function prepare(i: number, text: string): PreparedDocument {

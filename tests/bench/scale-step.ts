@@ -5,7 +5,14 @@ import { createExactIndex } from '../../src/vector-index/exact.ts';
 import type { NearestChunks } from '../../src/vector-index/nearest-chunks.ts';
 import { timeEach, type Latency } from './measure-serving.ts';
 import { MODEL, openEngine, type Engine, type EngineName } from './scale-engines.ts';
-import { DIMENSIONS, embed, prepareMaterial, type AskedQuestion, type Material } from './scale-material.ts';
+import {
+  DIMENSIONS,
+  embed,
+  prepareMaterial,
+  prepareQuestions,
+  type AskedQuestion,
+  type Material,
+} from './scale-material.ts';
 
 const BATCH = 100;
 const VECTORS = 1000;
@@ -63,7 +70,7 @@ export function saveState(folder: string, state: StepState): void {
 
 /** Builds until all is there or the time is over; where all is there, searches. */
 export async function runStep({ data, folder, engine: name, size, until }: StepOptions): Promise<void> {
-  const material = await prepareMaterial(data, size);
+  const questions = await prepareQuestions(data);
   const before = takenMegabytes();
   const engine = await openEngine(name, folder);
   try {
@@ -77,8 +84,9 @@ export async function runStep({ data, folder, engine: name, size, until }: StepO
     };
     const isOver = (): boolean => Date.now() > until;
     // Searched in another process, whose memory has not held what building takes.
-    if (!state.isBuilt) await build(engine, material, { at: () => state.published, add, keep, isOver });
-    else keep({ result: await measure(engine, material.questions, { name, before, seconds: state.seconds }) });
+    if (!state.isBuilt)
+      await build(engine, prepareMaterial(data, size), { at: () => state.published, add, keep, isOver });
+    else keep({ result: await measure(engine, questions, { name, before, seconds: state.seconds }) });
   } finally {
     await engine.close();
   }
