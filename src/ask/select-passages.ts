@@ -1,11 +1,16 @@
 import type { AskTrace } from '../ask-trace.ts';
 import type { Passage } from '../domain.ts';
+import { isDenial } from '../language/manner.ts';
 import { saysTheSame } from './says-the-same.ts';
 
 /** Passages a chat model sees at most. */
 const MOST_PASSAGES = 10;
 /** Passages of one document among them. */
 const MOST_OF_ONE_DOCUMENT = 5;
+/** And so many more, in which documents that are selected already say what they do not give. */
+const MOST_SILENCES = 2;
+/** A question is about a document of which this many passages are selected. */
+const FEWEST_OF_A_SUBJECT = 4;
 /** A passage this similar may answer without sharing the question's words. Chosen with `npm run eval`. */
 const LEAST_SIMILARITY = 0.4;
 /** Share of the question's term weight that a passage must hold when it is less similar than that. */
@@ -38,13 +43,11 @@ export function selectPassages(passages: readonly Passage[], coverage: (passage:
   return { passages: selected.map((candidate) => candidate.passage), rejected };
 }
 
-function whyNot({ passage, coverage }: Candidate, selected: readonly Candidate[]): string | undefined {
+function whyNot(candidate: Candidate, selected: readonly Candidate[]): string | undefined {
+  const { passage, coverage } = candidate;
   const { similarity, chunk } = passage;
-  if (selected.length >= MOST_PASSAGES) return `there are ${MOST_PASSAGES} better passages`;
-  const ofDocument = selected.filter((better) => better.passage.chunk.documentId === chunk.documentId);
-  if (ofDocument.length >= MOST_OF_ONE_DOCUMENT) {
-    return `there are ${MOST_OF_ONE_DOCUMENT} better passages of this document`;
-  }
+  const crowded = whyCrowded(candidate, selected);
+  if (crowded !== undefined) return crowded;
   if (similarity < LEAST_SIMILARITY && coverage < LEAST_COVERAGE) {
     return `similarity ${similarity.toFixed(2)} and coverage ${coverage.toFixed(2)} are below the gate`;
   }
@@ -52,4 +55,16 @@ function whyNot({ passage, coverage }: Candidate, selected: readonly Candidate[]
     (better) => coverage <= better.coverage && saysTheSame(better.passage.chunk.text, chunk.text),
   );
   return twin && `it says the same as passage ${twin.passage.rank}`;
+}
+
+/** Too many are better, unless this one says what a document that is asked about does not give: that may be the answer. */
+function whyCrowded({ passage: { chunk } }: Candidate, selected: readonly Candidate[]): string | undefined {
+  const ofDocument = selected.filter((better) => better.passage.chunk.documentId === chunk.documentId).length;
+  const isFull = selected.length >= MOST_PASSAGES;
+  if (!isFull && ofDocument < MOST_OF_ONE_DOCUMENT) return undefined;
+  const isRoom = selected.length < MOST_PASSAGES + MOST_SILENCES;
+  if (isRoom && ofDocument >= FEWEST_OF_A_SUBJECT && isDenial(chunk.text)) return undefined;
+  return isFull
+    ? `there are ${MOST_PASSAGES} better passages`
+    : `there are ${MOST_OF_ONE_DOCUMENT} better passages of this document`;
 }

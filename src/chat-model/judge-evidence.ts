@@ -1,9 +1,10 @@
 import type { Passage } from '../domain.ts';
 import { holds, shareHeld } from '../language/held-terms.ts';
-import { extractTerms } from '../language/terms.ts';
 import type { WeighedQuestion, WeighedTerm } from '../language/weigh-question.ts';
 import { familiesOf } from '../language/word-families.ts';
 import { EVIDENCE_BIAS, EVIDENCE_WEIGHTS } from './evidence-weights.ts';
+import { measureAbsence } from './measure-absence.ts';
+import type { UnitFeatures } from './measure-unit.ts';
 import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts';
 import type { ChosenUnit } from './choose-units.ts';
 import type { Candidate } from './score-units.ts';
@@ -17,6 +18,9 @@ const TELLABLE: readonly AnswerKind[] = ['date', 'duration', 'number', 'money'];
 const NEGATION = /\b(?:not|never|\p{L}+n['’]t)\b/iu;
 const ASKS_NEGATED =
   /\b(?:who|whom|what|which|when|where|why|how)(?:\s+[\p{L}\p{N}-]+){0,4}?\s+(?:not|never|\p{L}+n['’]t)\b/iu;
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const INDIC = /[\p{Script=Devanagari}\p{Script=Tamil}]/u;
 
 export type Signal = keyof typeof EVIDENCE_WEIGHTS;
 export const SIGNALS = Object.keys(EVIDENCE_WEIGHTS) as Signal[];
@@ -36,8 +40,11 @@ export interface Judgement {
   readonly confidence: number;
 }
 
-/** Below this confidence the units do not speak of the question. Chosen with questions of other subjects, see docs/BENCHMARKS.md. */
-const LEAST_CONFIDENCE = 0.15;
+/**
+ * Below this confidence the units do not speak of the question, by the script it is in: what matches by chance differs.
+ * Chosen with questions of other subjects, see docs/BENCHMARKS.md.
+ */
+const LEAST_CONFIDENCE = { latin: 0.12, indic: 0.3, cjk: 0.2 };
 
 export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence): Judgement {
   const chosen = units.flatMap(({ lead, ...unit }): Candidate[] => (lead ? [unit, lead] : [unit]));
@@ -45,7 +52,9 @@ export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence):
   const signals = weighEvidence(chosen, evidence);
   const odds = SIGNALS.reduce((sum, signal) => sum + EVIDENCE_WEIGHTS[signal] * signals[signal], EVIDENCE_BIAS);
   const confidence = 1 / (1 + Math.exp(-odds));
-  return { verdict: confidence < LEAST_CONFIDENCE ? 'nothing' : completeness(chosen, evidence.expected), confidence };
+  const script = signals.cjk === 1 ? 'cjk' : signals.indic === 1 ? 'indic' : 'latin';
+  const speaks = confidence >= LEAST_CONFIDENCE[script];
+  return { verdict: speaks ? completeness(chosen, evidence.expected) : 'nothing', confidence };
 }
 
 /** What tells whether the chosen units, at least one, answer the question. */
@@ -53,20 +62,22 @@ export function weighEvidence(
   chosen: readonly Candidate[],
   { weighed, expected, passages }: Evidence,
 ): Readonly<Record<Signal, number>> {
-  const best = chosen.reduce((a, b) => (b.score > a.score ? b : a)).features;
+  const bestUnit = chosen.reduce((a, b) => (b.score > a.score ? b : a));
+  const { features: best } = bestUnit;
   const most = (value: (candidate: Candidate) => number): number => Math.max(0, ...chosen.map(value));
   const similarity = Math.max(0, ...passages.slice(0, TELLING_PASSAGES).map((passage) => passage.similarity));
   const own = most((candidate) => candidate.own);
   return {
+    ...measureAbsence(chosen, { weighed, passages, best: bestUnit }),
+    ...measureLanguage(weighed, best, own),
     coverage: most(({ coverage }) => coverage),
     own,
     ownSquared: own ** 2,
-    passage: most(
-      ({ features }) => features.own + features.context + features.before + features.after + features.elsewhere,
-    ),
+    passage: most(({ features }) => inPassage(features)),
+    score: bestUnit.score / 10,
+    focus: best.focus,
     similarity,
     unread: Number(similarity <= 0),
-    missingNames: Math.min(2, countMissingNames(weighed.asking, passages)),
     found: most(({ found }) => found),
     lacking: Number(lacksKind(chosen, expected)),
     chance: most(({ chance }) => chance),
@@ -77,6 +88,28 @@ export function weighEvidence(
     negated: Number(ASKS_NEGATED.test(weighed.asking) && !chosen.some(({ text }) => NEGATION.test(text))),
     uncounted: Number(lacksCounted(chosen, expected)),
     terms: Math.log1p(weighed.terms.length) / 2,
+  };
+}
+
+function inPassage({ own, context, before, after, elsewhere }: UnitFeatures): number {
+  return own + context + before + after + elsewhere;
+}
+
+/** Words of two languages match in fewer ways, and words without spaces or with endings in more. */
+function measureLanguage(
+  { asking, foreign: equivalents }: WeighedQuestion,
+  best: UnitFeatures,
+  own: number,
+): Readonly<Record<'foreign' | 'foreignOwn' | 'foreignPassage' | 'matched' | 'cjk' | 'indic', number>> {
+  const { foreign } = best;
+  const words = asking.split(/[\s、。]/).length;
+  return {
+    foreign,
+    foreignOwn: foreign * own,
+    foreignPassage: foreign * inPassage(best),
+    matched: foreign === 1 ? Math.min(1, equivalents.length / words) : 1,
+    cjk: Number(CJK.test(asking)),
+    indic: Number(INDIC.test(asking)),
   };
 }
 
@@ -108,17 +141,6 @@ function spokenOf(term: WeighedTerm, chosen: readonly Candidate[]): number {
     0,
     ...chosen.map((candidate) => Math.max(holds(candidate, term), Number(candidate.context.has(term.term)))),
   );
-}
-
-/** Names of the question, other than its first word, that stand in none of the passages. */
-function countMissingNames(asking: string, passages: readonly Passage[]): number {
-  const names = new Set(
-    [...asking.matchAll(/(?<=[\p{L}\p{N},"“'(]\s+)["“'(]?\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}])/gu)].flatMap(([name]) =>
-      extractTerms(name),
-    ),
-  );
-  const held = new Set(passages.flatMap(({ chunk }) => extractTerms(`${chunk.context}\n${chunk.text}`)));
-  return [...names].filter((name) => !held.has(name)).length;
 }
 
 /** A date, a duration, a number or a sum was asked for, and none was found. */

@@ -10,6 +10,8 @@ const PULL = 0.001;
 const STEPS = 600;
 /** Questions changed by a word until their paragraph no longer answers weigh half: nearly all their words stand there. */
 const ADVERSARIAL_WEIGHT = 0.5;
+/** Answerable questions on agreements count more than those on anything. */
+const OWN_WEIGHT = 2;
 
 interface Sample {
   readonly group: string;
@@ -74,8 +76,7 @@ function toSample(one: FitCase, tests: readonly string[]): Sample {
 function slopeOf(samples: readonly Sample[]): (weights: Float64Array) => Float64Array {
   const sizes = new Map<string, number>();
   for (const { group } of samples) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const weightOf = ({ group }: Sample): number =>
-    (group.endsWith('adversarial') ? ADVERSARIAL_WEIGHT : 1) / Math.sqrt(sizes.get(group) ?? 1);
+  const weightOf = ({ group }: Sample): number => importanceOf(group) / Math.sqrt(sizes.get(group) ?? 1);
   const total = samples.reduce((sum, sample) => sum + weightOf(sample), 0);
   return (weights) => {
     const slope = new Float64Array(weights.length);
@@ -86,6 +87,11 @@ function slopeOf(samples: readonly Sample[]): (weights: Float64Array) => Float64
     }
     return slope;
   };
+}
+
+function importanceOf(group: string): number {
+  if (group.endsWith('adversarial')) return ADVERSARIAL_WEIGHT;
+  return group === 'questions answerable' ? OWN_WEIGHT : 1;
 }
 
 function confidenceOf({ signals }: Sample, weights: Float64Array): number {

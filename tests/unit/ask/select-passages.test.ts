@@ -28,3 +28,13 @@ test('a copy stays where its title or headings hold more of the question', () =>
   const { passages } = selectPassages(passagesFrom(ARTICLE, ARTICLE), ({ rank }) => (rank === 2 ? 1 : 0.5));
   expect(passages.map(({ rank }) => rank)).toEqual([1, 2]);
 });
+
+test('what a document that is asked about does not give has room beside its best passages', () => {
+  const sections = Array.from({ length: 9 }, (_, i) => `## Part ${i}\nText ${i}.`).join('\n\n');
+  const { passages } = selectPassages(
+    passagesFrom(`${sections}\n\n## Unknown\nThe sources do not give the fare.`),
+    () => 1,
+  );
+  expect(passages.at(-1)?.chunk.text).toContain('do not give the fare');
+  expect(passages).toHaveLength(6);
+});
