@@ -81,8 +81,8 @@ export interface CorpusChange {
   /** Ids that a folder may bring back. */
   readonly unbury?: readonly string[];
   /**
-   * The job that it belongs to, where several processes work on jobs: nothing is changed once another has taken it over
-   * (ClaimLostError), and what was changed for a job accepted later, or deleted since, stays as it is.
+   * The job that it belongs to: what was deleted after it was accepted stays deleted. Where several processes work on jobs,
+   * nothing is changed once another has taken it over (ClaimLostError), and what a job accepted later wrote stays as it is.
    */
   readonly claim?: Claim;
 }

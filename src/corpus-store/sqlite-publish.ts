@@ -26,7 +26,9 @@ export function publisher(sqlite: Sqlite): Pick<CorpusStore, 'publish' | 'erase'
     chunks.write({ document: prepared.document, chunks: prepared.chunks, terms }, keepLabels);
     sounds.write(terms.sounds);
   };
-  const apply = sqlite.transaction((change: CorpusChange) => {
+  const dropOutdated = outdatedDropper(sqlite);
+  const apply = sqlite.transaction((asked: CorpusChange) => {
+    const change = dropOutdated(asked);
     orphans.clear();
     for (const id of change.remove) {
       chunks.remove(id);
@@ -48,6 +50,21 @@ export function publisher(sqlite: Sqlite): Pick<CorpusStore, 'publish' | 'erase'
       sounds.committed();
     },
     erase: eraser(sqlite),
+  };
+}
+
+/** A job does not bring back what was deleted after it was accepted. */
+function outdatedDropper(sqlite: Sqlite): (change: CorpusChange) => CorpusChange {
+  const isOutdated = sqlite
+    .prepare<[string, string], number>(
+      `SELECT 1 FROM tombstones JOIN jobs ON jobs.id = ?
+       WHERE tombstones.id = ? AND unixepoch(deleted_at) > jobs.started_at / 1000`,
+    )
+    .pluck();
+  return (change) => {
+    const { claim, write } = change;
+    if (!claim) return change;
+    return { ...change, write: write.filter(({ document: { id } }) => isOutdated.get(claim.job, id) === undefined) };
   };
 }
 

@@ -34,6 +34,11 @@ export function createSqliteJobs(sqlite: Sqlite, limits: QueueLimits): Jobs & { 
     const { saidAt: _, ...job } = JSON.parse(state) as Job & { saidAt: number };
     return queue.find(job.id) ?? { ...judgeJob(job, saidAt), retryable: false };
   };
+  // What waits is known for as long, however many came after it.
+  const findJob = (id: string): Job | undefined => {
+    const row = find.get(id);
+    return row ? jobOf(row) : queue.find(id);
+  };
   return {
     start(kind, subject) {
       const job = add(beginJob({ kind, subject }, 'running'));
@@ -42,14 +47,8 @@ export function createSqliteJobs(sqlite: Sqlite, limits: QueueLimits): Jobs & { 
     accept: async (task) => add(queue.accept(task)),
     claim: async () => queue.claim(),
     countOpen: async () => queue.count(),
-    async retry(id) {
-      const row = find.get(id);
-      return queue.retry(id, row && jobOf(row));
-    },
-    async find(id) {
-      const row = find.get(id);
-      return row && jobOf(row);
-    },
+    retry: async (id) => queue.retry(id, findJob(id)),
+    find: async (id) => findJob(id),
     list: async () => list.all(MAX_JOBS).map(jobOf),
     abandon: () => queue.abandon(),
   };

@@ -1,27 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
-import type { CorpusStore } from '../../src/corpus-store/corpus-store.ts';
-import type { IngestReport, SourceDocument } from '../../src/domain.ts';
+import { describe, expect, test } from 'vitest';
 import { ClaimLostError } from '../../src/errors.ts';
-import { chunkDocument } from '../../src/ingest/chunk.ts';
-import { MAX_JOBS, MAX_TRIES, type ClaimedJob, type Jobs, type Task } from '../../src/jobs/jobs.ts';
-import { documentFrom } from '../support/documents.ts';
+import { MAX_JOBS, MAX_TRIES } from '../../src/jobs/jobs.ts';
+import { BROKEN, LATE, mustClaim, NONE, publish, REPORT, takeSilently, upload } from '../support/claimed-jobs.ts';
 import { listEngines } from '../support/stores.ts';
-
-const NONE = { added: [], changed: [], kept: [], removed: [], rejected: [], deleted: [], duplicates: [] };
-const REPORT: IngestReport = { ...NONE, added: ['a'] };
-const LATE = { message: 'The server of the page is away.', status: 502, retryable: true };
-const BROKEN = { message: 'It is no PDF.', status: 422, retryable: false };
-
-function upload(name: string, bytes: Uint8Array = new Uint8Array([1, 2, 3])): Task {
-  return { kind: 'upload', subject: name, bytes, given: { authority: 'official' }, mediaType: 'text/plain' };
-}
-
-async function mustClaim(jobs: Jobs): Promise<ClaimedJob> {
-  const claimed = await jobs.claim();
-  if (!claimed) throw new Error('There was no job.');
-  return claimed;
-}
 
 for (const { name: engine, absent, openJobs } of listEngines())
   describe.skipIf(absent)(`the ${engine} jobs`, () => {
@@ -150,6 +132,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
       const begun = Array.from({ length: MAX_JOBS + 5 }, (_, i) => jobs.start('url', `https://a.example/${i}`));
       await begun.at(-1)?.finish({ report: REPORT });
       expect(await jobs.list()).toHaveLength(MAX_JOBS);
+      expect(await jobs.find(waiting.id)).toMatchObject({ status: 'queued' });
       const claimed = await mustClaim(jobs);
       expect(claimed.id).toBe(waiting.id);
       await setTimeout(260);
@@ -157,6 +140,23 @@ for (const { name: engine, absent, openJobs } of listEngines())
       await setTimeout(100);
       await expect.poll(() => jobs.find(waiting.id)).toMatchObject({ status: 'running', done: 3, total: 7 });
       await claimed.finish({ report: REPORT });
+    });
+
+    test('bring nothing back that was deleted after they were accepted, unless it is sent anew', async () => {
+      const {
+        one: { jobs, store },
+      } = await openJobs();
+      await jobs.accept(upload('a.txt'));
+      await publish(store, await mustClaim(jobs), 'before');
+      await jobs.accept(upload('b.txt'));
+      // An embedded store notes the second of a deletion.
+      await setTimeout(1010);
+      await store.publish({ write: [], relocate: [], remove: ['a'], bury: ['a'] });
+      await publish(store, await mustClaim(jobs), 'late');
+      expect([await store.findDocument('a'), await store.listBuried()]).toEqual([undefined, ['a']]);
+      await jobs.accept(upload('c.txt'));
+      await publish(store, await mustClaim(jobs), 'anew');
+      expect((await store.findDocument('a'))?.text).toBe('anew');
     });
 
     test('without room for what failed keep the newest', async () => {
@@ -245,18 +245,3 @@ for (const { name: engine, absent, openJobs } of listEngines())
       });
     });
   });
-
-function publish(store: CorpusStore, { claim }: ClaimedJob, text: string): Promise<void> {
-  const document: SourceDocument = { ...documentFrom(`---\nid: a\n---\n${text}`), origin: 'upload' };
-  return store.publish({ write: [{ document, chunks: chunkDocument(document) }], relocate: [], remove: [], claim });
-}
-
-/** As a process that is stopped right after: its timers do not run. */
-async function takeSilently(jobs: Jobs): Promise<ClaimedJob> {
-  vi.useFakeTimers({ toFake: ['setInterval'] });
-  try {
-    return await mustClaim(jobs);
-  } finally {
-    vi.useRealTimers();
-  }
-}

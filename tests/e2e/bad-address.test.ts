@@ -71,6 +71,8 @@ describe('a method', () => {
     ['POST', '/healthz', 'GET'],
     ['PUT', '/readyz', 'GET'],
     ['DELETE', '/metrics', 'GET'],
+    ['PUT', '/api/jobs', 'GET, POST'],
+    ['GET', '/api/jobs/x/retry', 'POST'],
     ['POST', '/openapi.json', 'GET'],
   ])('%s on %s is a 405 that says what is allowed', async (method, path, allowed) => {
     const response = await send({ method, path });
