@@ -34,7 +34,15 @@ export async function openPostgresStorage(config: Config, onNotice: (notice: str
   return {
     store: {
       ...store,
-      publish: (change) => store.publish(change).then(() => reads.noticeWrite()),
+      async publish(change) {
+        await store.publish(change);
+        memory.forget();
+        await reads.noticeWrite();
+      },
+      async saveVectors(model, vectors) {
+        await store.saveVectors(model, vectors);
+        memory.forget();
+      },
       async revision() {
         const revision = await store.revision();
         memory.note(Number(revision));

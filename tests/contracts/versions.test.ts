@@ -75,6 +75,7 @@ describe.skipIf(absent)('versions of the corpus', () => {
     ]);
 
     await write(live, [treaty('tea', 'The tea treaty names Uji.')]);
+    expect(await nearest.count()).toBe(3);
     expect(await publishVersion(session, 'first')).toEqual({ before: 'next' });
     expect(await idsOf(live)).toEqual(['ports', 'rice']);
     await write(live, [treaty('silk', 'The silk treaty names Kyoto.')]);
