@@ -14,17 +14,22 @@ export interface Panel {
 
 const WIDTH = 420;
 const HEIGHT = 300;
+/** Panels in a row, at most. */
+const COLUMNS = 4;
 const EDGE = { left: 60, right: 20, top: 40, bottom: 48 };
 
-/** Draws panels side by side, all over one kind of x, as a picture. @throws Error where there is no Chromium. */
+/** Draws panels in rows, all over one kind of x, as a picture. @throws Error where there is no Chromium. */
 export async function drawLines(panels: readonly Panel[], xTitle: string): Promise<Buffer> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('A picture needs Chromium: CHROMIUM_PATH names it.');
-  const size = { width: WIDTH * panels.length, height: HEIGHT };
+  const size = { width: WIDTH * Math.min(COLUMNS, panels.length), height: HEIGHT * Math.ceil(panels.length / COLUMNS) };
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: 2 });
-    const drawn = panels.map((panel, i) => `<g transform="translate(${i * WIDTH} 0)">${drawPanel(panel, xTitle)}</g>`);
+    const drawn = panels.map((panel, i) => {
+      const [x, y] = [(i % COLUMNS) * WIDTH, Math.floor(i / COLUMNS) * HEIGHT];
+      return `<g transform="translate(${x} ${y})">${drawPanel(panel, xTitle)}</g>`;
+    });
     await page.setContent(
       `<body style="margin:0;background:#fff"><svg width="${size.width}" height="${size.height}" font-family="sans-serif" font-size="12">${drawn.join('')}</svg>`,
     );
