@@ -32,7 +32,7 @@ describe.skipIf(absent)('a primary with a standby that is read from', () => {
     const STORE_READ = STORE.replace(`:${primary.port}/`, `:${standby.port}/`);
     server = await startServer({ STORE, STORE_READ, STORE_TIMEOUT_MS: '2000', ADMIN_API_KEY: KEY });
     client = createContractClient(server.url);
-  });
+  }, 120_000);
   afterAll(async () => {
     await server.stop();
     await standby.stop();
@@ -98,7 +98,8 @@ describe.skipIf(absent)('a primary with a standby that is read from', () => {
     await expect.poll(sources).toBe('airship');
     await run({}, 'versions', 'publish', 'first');
     await expect.poll(sources).not.toBe('airship');
-  });
+    // Four processes are begun for it.
+  }, 90_000);
 
   test('without the standby no question fails', async () => {
     await standby.kill();
