@@ -51,11 +51,19 @@ function translates(other: Candidate, unit: Candidate): boolean {
   );
 }
 
-/** Of one brief in two languages only the units of one: the reader's, unless the other's are far likelier. */
+/** Of one brief in two languages only the units of one: the reader's, unless the best of the other's is far likelier. */
 function inOneLanguage(chosen: readonly Candidate[]): Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const unit of chosen) {
+    const { id } = unit.passage.document;
+    if (unit.chance > (best.get(id)?.chance ?? -1)) best.set(id, unit);
+  }
   const isBeaten = (unit: Candidate): boolean =>
-    chosen.some((other) => areSiblings(other.passage.document, unit.passage.document) && beats(other, unit));
-  return chosen.filter((unit) => !isBeaten(unit));
+    [...best.values()].some(
+      (other) => areSiblings(other.passage.document, unit.passage.document) && beats(other, unit),
+    );
+  const beaten = new Set([...best.values()].filter(isBeaten).map(({ passage }) => passage.document.id));
+  return chosen.filter(({ passage }) => !beaten.has(passage.document.id));
 }
 
 function beats(a: Candidate, b: Candidate): boolean {

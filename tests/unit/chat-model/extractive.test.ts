@@ -222,6 +222,17 @@ test('a brief in two languages is quoted in the one of the reader', async () => 
   expect(said.claims).toEqual(['KCHL का किराया 40 येन है।']);
 });
 
+test('a denial in the language of the reader is quoted with the sentence that goes on from it', async () => {
+  const said = await draftIn(
+    'hi',
+    'क्या KCHL का किराया है?',
+    BRIEF('en', '# Harbour Link (KCHL)\n\nNo source gives a fare of the KCHL.'),
+    BRIEF('hi', '# बंदरगाह लिंक (KCHL)\n\nकिसी स्रोत में KCHL का किराया नहीं दिया गया है। ऐसे दावे केवल एक ब्लॉग में मिलते हैं।'),
+  );
+  expect(said.claims.join(' ')).toContain('ऐसे दावे केवल एक ब्लॉग में मिलते हैं।');
+  expect(said.claims.join(' ')).not.toContain('No source');
+});
+
 test('who reads neither of two languages is quoted English', async () => {
   const said = await draftIn('ta', 'KCHL கட்டணம் எவ்வளவு?', IN_HINDI, IN_JAPANESE, IN_ENGLISH);
   expect(said.claims).toEqual(['The fare of the KCHL is 40 yen.']);
