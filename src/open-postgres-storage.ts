@@ -99,7 +99,7 @@ async function openDatabases(
 /** Who knows that a job is done finds what it has done, whichever process did it. */
 function openJobs(config: Config, { postgres, reads }: Databases): Jobs {
   const leaseMs = LEASE_TIMEOUTS * config.STORE_TIMEOUT_MS;
-  const jobs = createPostgresJobs(postgres, { limits: queueLimits(config), leaseMs });
+  const jobs = createPostgresJobs(postgres, { limits: queueLimits(config), leaseMs, version: config.STORE_VERSION });
   return {
     ...jobs,
     async find(id) {

@@ -22,6 +22,8 @@ export interface PostgresQueueOptions {
   readonly limits: QueueLimits;
   /** A process that has not said anything of its job for so long is gone. */
   readonly leaseMs: number;
+  /** The version of the corpus that this process works on, where it is not the published one: each does its own jobs. */
+  readonly version?: string | undefined;
 }
 
 /** The part of a row that says what is to be done. */
@@ -40,7 +42,10 @@ interface PostgresQueue extends Pick<Jobs, 'accept' | 'claim' | 'countOpen'> {
  * The rows of `jobs` that have a time from which they may be taken (`due_at`). Who takes one moves that time on, again
  * and again while the work lasts: when the process is gone the time comes, and another takes the job.
  */
-export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: PostgresQueueOptions): PostgresQueue {
+export function openPostgresQueue(
+  postgres: Postgres,
+  { limits, leaseMs, version }: PostgresQueueOptions,
+): PostgresQueue {
   return {
     accept: (task) =>
       postgres.transaction(async (transaction) => {
@@ -49,7 +54,7 @@ export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: Postg
         const job = beginJob(task, 'queued');
         await transaction.query(
           'INSERT INTO jobs (id, started_at, said_at, state, task) VALUES ($1, $2, now(), $3, $4)',
-          [job.id, job.startedAt, encodeRows(job), encodeRows(rest)],
+          [job.id, job.startedAt, encodeRows(job), encodeRows({ ...rest, version })],
         );
         if (bytes) await writeJobFile(transaction, job.id, bytes);
         // Counted again where no two can count at once: what was written meanwhile counts, too.
@@ -64,7 +69,7 @@ export function openPostgresQueue(postgres: Postgres, { limits, leaseMs }: Postg
       }),
     async claim() {
       for (;;) {
-        const taken = await take(postgres, leaseMs);
+        const taken = await take(postgres, { leaseMs, version });
         if (!taken) return undefined;
         const claimed = claimJob(postgres, taken, { limits, leaseMs });
         if (claimed.tries <= MAX_TRIES) return completeTask(postgres, claimed);
@@ -95,13 +100,17 @@ async function countWaiting(queries: Queries): Promise<QueueLimits> {
   return waiting ?? { jobs: 0, bytes: 0 };
 }
 
-async function take(postgres: Queries, leaseMs: number): Promise<Taken | undefined> {
+async function take(
+  postgres: Queries,
+  { leaseMs, version = '' }: Pick<PostgresQueueOptions, 'leaseMs' | 'version'>,
+): Promise<Taken | undefined> {
   const [taken] = await postgres.query<Taken>(
     `UPDATE jobs SET claim = gen_random_uuid(), due_at = now() + $1 * interval '1 millisecond', said_at = now(),
        state = (state::jsonb || jsonb_build_object('status', 'running', 'tries', (state ->> 'tries')::integer + 1))::json
-     WHERE id = (SELECT id FROM jobs WHERE due_at <= now() ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = (SELECT id FROM jobs WHERE due_at <= now() AND coalesce(task ->> 'version', '') = $2
+       ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, state, task, claim AS token`,
-    [leaseMs],
+    [leaseMs, version],
   );
   return taken;
 }

@@ -8,9 +8,7 @@ import { listEngines } from '../support/stores.ts';
 for (const { name: engine, absent, openJobs } of listEngines())
   describe.skipIf(absent)(`the ${engine} jobs`, () => {
     test('are done in the order in which they were accepted, and told of from the first to the last', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs();
+      const { jobs } = (await openJobs()).one;
       const first = await jobs.accept(upload('a.txt'));
       const second = await jobs.accept({ kind: 'url', subject: 'https://a.example' });
       expect(first).toMatchObject({ kind: 'upload', subject: 'a.txt', status: 'queued', tries: 0, retryable: false });
@@ -48,9 +46,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
 
     // Where several processes work, the later one stays whichever is published first: see below.
     test.runIf(engine === 'sqlite')('of one document do not overtake one another', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs();
+      const { jobs } = (await openJobs()).one;
       await jobs.accept(upload('a.txt'));
       const later = await jobs.accept(upload('a.txt'));
       const other = await jobs.accept(upload('b.txt'));
@@ -62,9 +58,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
     });
 
     test('are put back for a time, with the reason, and are a try only where they were the cause', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs();
+      const { jobs } = (await openJobs()).one;
       const { id } = await jobs.accept(upload('a.txt'));
       const claimed = await mustClaim(jobs);
       await claimed.postpone(LATE, { delayMs: 150, counts: true });
@@ -105,9 +99,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
     });
 
     test('beyond what may wait are refused until there is room, by number and by size', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs({ limits: { jobs: 2, bytes: 10 } });
+      const { jobs } = (await openJobs({ limits: { jobs: 2, bytes: 10 } })).one;
       await jobs.accept(upload('a', new Uint8Array(8)));
       await expect(jobs.accept(upload('b', new Uint8Array(8)))).rejects.toMatchObject({
         status: 503,
@@ -125,9 +117,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
     });
 
     test('tell how far they are, and are forgotten after the newest, but not while they wait', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs();
+      const { jobs } = (await openJobs()).one;
       const waiting = await jobs.accept({ kind: 'folder', subject: 'corpus' });
       const begun = Array.from({ length: MAX_JOBS + 5 }, (_, i) => jobs.start('url', `https://a.example/${i}`));
       await begun.at(-1)?.finish({ report: REPORT });
@@ -160,9 +150,7 @@ for (const { name: engine, absent, openJobs } of listEngines())
     });
 
     test('without room for what failed keep the newest', async () => {
-      const {
-        one: { jobs },
-      } = await openJobs({ limits: { jobs: 10, bytes: 10 } });
+      const { jobs } = (await openJobs({ limits: { jobs: 10, bytes: 10 } })).one;
       const ids: string[] = [];
       for (const name of ['a', 'b', 'c']) {
         ids.push((await jobs.accept(upload(name, new Uint8Array(5)))).id);
@@ -197,6 +185,15 @@ for (const { name: engine, absent, openJobs } of listEngines())
         await taken.finish({ report: REPORT, documentId: 'a' });
         expect(await one.jobs.find(id)).toMatchObject({ status: 'done', report: REPORT, tries: 2 });
         expect((await one.store.findDocument('a'))?.text).toBe('taken over');
+      });
+
+      test('are done by those who work on the version of the corpus that they are for', async () => {
+        const { one, other } = await openJobs({ version: 'next' });
+        const published = await one.jobs.accept(upload('a.txt'));
+        expect(await other.jobs.claim()).toBeUndefined();
+        const next = await other.jobs.accept(upload('b.txt'));
+        expect([(await mustClaim(one.jobs)).id, await one.jobs.claim()]).toEqual([published.id, undefined]);
+        expect((await mustClaim(other.jobs)).id).toBe(next.id);
       });
 
       test('stay with a process that goes on saying so, longer than it may be silent', async () => {

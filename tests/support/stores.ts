@@ -82,13 +82,13 @@ function openOn(take: TakeDatabase): Pick<Engine, 'open' | 'openFeedback' | 'ope
       };
       return createPostgresFeedback(await openPostgres(await take()), { keepQuestions, onNotice });
     },
-    async openJobs({ limits = ROOMY, leaseMs = 60_000 } = {}) {
+    async openJobs({ limits = ROOMY, leaseMs = 60_000, version } = {}) {
       const url = await take();
-      const processOn = (postgres: Postgres): JobProcess => ({
-        jobs: createPostgresJobs(postgres, { limits, leaseMs }),
+      const processOn = (postgres: Postgres, of?: string): JobProcess => ({
+        jobs: createPostgresJobs(postgres, { limits, leaseMs, version: of }),
         store: createPostgresCorpusStore(postgres),
       });
-      return { one: processOn(await openPostgres(url)), other: processOn(connect(url)) };
+      return { one: processOn(await openPostgres(url)), other: processOn(connect(url), version) };
     },
   };
 }
