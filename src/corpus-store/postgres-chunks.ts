@@ -118,13 +118,14 @@ async function insertChunks(transaction: Queries, fresh: readonly FreshChunk[]):
   );
 }
 
-/** Writes the postings of chunks that stand in the table and have none. */
+/** Writes the postings of chunks that stand in the table and have none: of many documents at once, since each call counts every term. */
 export async function repostChunks(
   transaction: Queries,
-  chunks: readonly { readonly label: number }[],
-  terms: IndexTerms,
+  documents: readonly { readonly chunks: readonly { readonly label: number }[]; readonly terms: IndexTerms }[],
 ): Promise<void> {
-  const labelled = chunks.map(({ label }, i) => ({ label, postings: countPostings(terms, i) }));
+  const labelled = documents.flatMap(({ chunks, terms }) =>
+    chunks.map(({ label }, i) => ({ label, postings: countPostings(terms, i) })),
+  );
   const termIds = await post(transaction, labelled);
   for (const { label, postings } of labelled) {
     await transaction.query('UPDATE chunks SET length = $2, terms = $3 WHERE label = $1', [

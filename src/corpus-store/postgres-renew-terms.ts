@@ -1,6 +1,7 @@
 import type { DocumentMetadata } from '../domain.ts';
 import { awaitPublishLock } from '../postgres-locks.ts';
 import type { Postgres, Queries } from '../postgres.ts';
+import type { IndexTerms } from './corpus-store.ts';
 import { indexTerms, TERMS_VERSION } from './index-terms.ts';
 import { repostChunks } from './postgres-chunks.ts';
 import { writeSounds } from './postgres-sounds.ts';
@@ -38,18 +39,26 @@ export async function renewAllTerms(transaction: Queries): Promise<void> {
       'SELECT id, metadata FROM documents WHERE id > $1 ORDER BY id LIMIT $2',
       [last, BATCH],
     );
-    for (const { id, metadata } of documents) await renewDocument(transaction, id, metadata);
+    const read: { chunks: readonly { label: number }[]; terms: IndexTerms }[] = [];
+    for (const { id, metadata } of documents) read.push(await readDocument(transaction, id, metadata));
+    await writeSounds(
+      transaction,
+      read.flatMap(({ terms }) => terms.sounds),
+    );
+    await repostChunks(transaction, read);
     last = documents.at(-1)?.id ?? '';
     if (documents.length < BATCH) return;
   }
 }
 
-async function renewDocument(transaction: Queries, id: string, metadata: DocumentMetadata): Promise<void> {
+async function readDocument(
+  transaction: Queries,
+  id: string,
+  metadata: DocumentMetadata,
+): Promise<{ chunks: readonly { label: number }[]; terms: IndexTerms }> {
   const chunks = await transaction.query<{ label: number; headings: string[]; text: string }>(
     'SELECT label, headings, text FROM chunks WHERE document_id = $1 ORDER BY label',
     [id],
   );
-  const terms = indexTerms(metadata, chunks);
-  await writeSounds(transaction, terms.sounds);
-  await repostChunks(transaction, chunks, terms);
+  return { chunks, terms: indexTerms(metadata, chunks) };
 }
