@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Files share their imports, which otherwise take a quarter of the time; none leaves anything behind.
+    isolate: false,
   },
 });
