@@ -3,7 +3,7 @@ import { AUTHORITIES, LANGUAGES } from './domain.ts';
 import { InvalidRequestError } from './errors.ts';
 
 const LONGEST_QUESTION = 2000;
-const MOST_FILTER_VALUES = 200;
+const MOST_FILTER_VALUES = 1000;
 
 /** Characters as a reader counts them (code points), not UTF-16 units. */
 const length = (value: string): number => Array.from(value).length;

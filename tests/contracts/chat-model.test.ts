@@ -56,7 +56,7 @@ const textsOf = (events: readonly DraftEvent[]): string[] =>
 
 test('extractive declines when no passage speaks of the question', async () => {
   expect(await draft(extractive, 'What is the best topping for pizza?')).toEqual([
-    { type: 'completeness', completeness: 'none', confidence: expect.closeTo(0, 0) },
+    { type: 'completeness', completeness: 'none', confidence: expect.closeTo(0, 0), unanswered: [] },
   ]);
 });
 

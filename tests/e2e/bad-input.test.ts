@@ -57,7 +57,7 @@ describe('a question that is not one', () => {
     ['filters that are a list', { question: 'Who?', filters: [] }, '/filters'],
     [
       'too many filter values',
-      { question: 'Who?', filters: { documentIds: Array(201).fill('x') } },
+      { question: 'Who?', filters: { documentIds: Array(1001).fill('x') } },
       '/filters/documentIds',
     ],
     ['a day that there is not', { question: 'Who?', asOf: '2026-02-30' }, '/asOf'],

@@ -141,9 +141,7 @@ test.skipIf(!existsSync(SCRIPT))(
 test.each([
   [['ask', ''], /question/],
   [['ask', 'x', '--as-of', 'soon'], /asOf/],
-  [['ask', 'x', '--lang', 'xx'], /language/],
   [['ask', 'x', '--colour'], /colour.*Usage/s],
-  [['dance'], /Usage/],
   [[], /Usage/],
 ])('%j is refused with a sentence and exit code 2', async (args, message) => {
   const { code, err } = await run({ INDEX_DIR: await temporaryFolder() }, ...args);

@@ -61,6 +61,8 @@ describe.skipIf(absent)('a primary with a standby that is read from', () => {
     await expect
       .poll(
         async () => {
+          // It is turned to while the primary can still say how far it is.
+          await search();
           await primary.signal('SIGSTOP');
           const { status } = await search();
           await primary.signal('SIGCONT');
