@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Job } from './channel-store.ts';
 import type { Channel, JsonObject } from './channel.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -9,6 +10,8 @@ import { VendorError } from './vendor-api.ts';
 const PLACES = 8;
 /** A clock that was set back must not make jobs wait for ever. */
 const LONGEST_SLEEP_MS = 60_000;
+/** After the store could not be read. */
+const STORE_DELAY_MS = 5_000;
 
 /** The waits between attempts: about ten minutes in all. */
 export const RETRY_DELAYS_MS: readonly number[] = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000];
@@ -75,13 +78,18 @@ function wake(state: State, name: string): void {
   const bench = state.benches.get(name);
   if (!bench || bench.looking || !state.started || state.stopping.signal.aborted) return;
   bench.looking = true;
-  track(
-    state,
-    new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      bench.looking = false;
-      return workDue(state, bench);
-    }),
-  );
+  track(state, look(state, bench));
+}
+
+async function look(state: State, bench: Bench): Promise<void> {
+  await nextTurn();
+  bench.looking = false;
+  try {
+    await workDue(state, bench);
+  } catch (error) {
+    wakeIn(state, bench, STORE_DELAY_MS);
+    throw error;
+  }
 }
 
 function track({ running, deps, stopping }: State, task: Promise<void>): void {
@@ -108,9 +116,14 @@ async function workDue(state: State, bench: Bench): Promise<void> {
     );
   }
   const nextMs = await deps.store.nextDueMs(name, nowMs);
+  if (nextMs !== undefined) wakeIn(state, bench, nextMs - Date.now() + 1);
+}
+
+/** One timer for a channel: the look that it brings sees to the next. */
+function wakeIn(state: State, bench: Bench, delayMs: number): void {
   clearTimeout(bench.timer);
-  if (nextMs === undefined || stopping.signal.aborted) return;
-  bench.timer = setTimeout(() => wake(state, name), Math.min(Math.max(nextMs - Date.now() + 1, 1), LONGEST_SLEEP_MS));
+  if (state.stopping.signal.aborted) return;
+  bench.timer = setTimeout(() => wake(state, bench.channel.name), Math.min(Math.max(delayMs, 1), LONGEST_SLEEP_MS));
 }
 
 /** Questions of one conversation are answered one after another. */

@@ -31,6 +31,7 @@ describe.each(GROUPS.map((drivers) => ({ drivers, names: drivers.map(({ name }) 
         const response = makeLongAnswer(await bench.lab.ask(CHAIR));
         bench.lab.answerWith(response);
         const reply = await bench.lab.send(await driver.ask(asking(CHAIR)));
+        expect(reply.status).toBeLessThan(300);
         const replied = driver.repliesOf?.(reply);
         if (!replied)
           await bench.vendor.until(() => at.sent().some((message) => driver.read(message).includes('Sentence 80 ')));

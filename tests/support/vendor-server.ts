@@ -25,10 +25,13 @@ export interface VendorServer {
   readonly calls: RecordedCall[];
   /** Undefined: as the tool does when all is well. A promise that does not settle: no answer. */
   script: (call: RecordedCall) => VendorReply | undefined | Promise<VendorReply | undefined>;
-  /** Resolves when the calls hold what is looked for. */
+  /** Resolves when the calls hold what is looked for; rejects, with what there was instead, when they do not in time. */
   until(isThere: (calls: readonly RecordedCall[]) => boolean): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Less than the runner's, so that it is said what there was. */
+const PATIENCE_MS = 20_000;
 
 export async function startVendorServer(usual: (call: RecordedCall) => VendorReply): Promise<VendorServer> {
   const calls: RecordedCall[] = [];
@@ -56,12 +59,16 @@ export async function startVendorServer(usual: (call: RecordedCall) => VendorRep
     calls,
     script: () => undefined,
     until: (isThere) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const watch = (): void => {
-          if (!isThere(calls)) return;
-          watchers.delete(watch);
-          resolve();
+          if (isThere(calls)) settle(resolve);
         };
+        const settle = (how: () => void): void => {
+          clearTimeout(timer);
+          watchers.delete(watch);
+          how();
+        };
+        const timer = setTimeout(() => settle(() => reject(new Error(describe(calls)))), PATIENCE_MS);
         watchers.add(watch);
         watch();
       }),
@@ -72,6 +79,14 @@ export async function startVendorServer(usual: (call: RecordedCall) => VendorRep
     },
   };
   return vendor;
+}
+
+function describe(calls: readonly RecordedCall[]): string {
+  const lines = calls.map(({ method, path, text, reply }) => {
+    const replied = Object.keys(reply).length > 0 ? 'answered' : 'not answered';
+    return `${method} ${path} ${text.length} characters, ${replied}: ${text.slice(0, 200)}`;
+  });
+  return [`What was waited for did not come. ${calls.length} calls:`, ...lines].join('\n');
 }
 
 function parseBody(text: string): Record<string, unknown> {

@@ -12,11 +12,11 @@ export const webhook: ChannelDriver = {
   ask(asking) {
     const { text, event, user = 'U1', thread = 'C1' } = asking;
     const body = { question: text, conversation: thread, user };
-    const date = new Date(nowOf(asking) * 1000);
-    const signature = new Webhook(WEBHOOK_SECRET).sign(event, date, JSON.stringify(body));
+    const at = nowOf(asking);
+    const signature = new Webhook(WEBHOOK_SECRET).sign(event, new Date(at * 1000), JSON.stringify(body));
     return post('/channels/webhook', body, {
       'webhook-id': event,
-      'webhook-timestamp': String(nowOf(asking)),
+      'webhook-timestamp': String(at),
       'webhook-signature': signature,
     });
   },
