@@ -50,7 +50,7 @@ export async function openPostgresStorage(config: Config, onNotice: (notice: str
       },
     },
     reader: createPostgresCorpusReader(reads, memory),
-    lexicalIndex: createPostgresLexicalIndex(reads, memory),
+    lexicalIndex: createPostgresLexicalIndex(reads, { memory }),
     conversations: createPostgresConversations(postgres),
     feedback: createPostgresFeedback(postgres, { keepQuestions: config.ADMIN_API_KEY !== undefined, onNotice }),
     jobs: openJobs(config, databases),

@@ -15,6 +15,12 @@ const LEAST_IDF = 1e-6;
 const MOST_GAIN = K1 + 1;
 /** Equal chunks score alike, whatever the order in which the database adds. */
 const DIGITS = 12;
+/** Of so many times the chunks that are wanted the last of the best is guessed from. */
+const TRIED = 2;
+/** Up to so many postings are all read at once. */
+const FEW_POSTINGS = 5000;
+/** By how much sums of the same numbers differ at most. */
+const ROUNDING = 1e-9;
 /** Terms of the questions under way. */
 const MOST_REMEMBERED = 5000;
 
@@ -35,7 +41,10 @@ interface Question {
 }
 
 /** BM25 over postings of terms analysed by `extractTerms`. */
-export function createPostgresLexicalIndex(postgres: Queries, memory: RevisionMemory = NO_MEMORY): LexicalIndex {
+export function createPostgresLexicalIndex(
+  postgres: Queries,
+  { memory = NO_MEMORY, fewPostings = FEW_POSTINGS }: { memory?: RevisionMemory; fewPostings?: number } = {},
+): LexicalIndex {
   const lookUp = createLookUp(postgres, memory);
   return {
     findSoundAlikes: (words) => findSoundAlikes(postgres, words),
@@ -43,7 +52,9 @@ export function createPostgresLexicalIndex(postgres: Queries, memory: RevisionMe
       if (terms.length === 0) return [];
       const { asked, averageLength } = await chooseAsked(lookUp, terms);
       if (asked.length === 0) return [];
-      return findBest(postgres, { terms: asked, limit, filters, averageLength });
+      const question = { terms: asked, limit, filters, averageLength };
+      if (countHeld(asked) <= fewPostings) return scoreHolding(postgres, { ...question, first: asked.length, rest: 0 });
+      return findBest(postgres, question);
     },
     async weighTerms(terms) {
       const wanted = [...new Set(terms)];
@@ -109,20 +120,37 @@ async function chooseAsked(
 }
 
 /**
- * The best chunks are looked for among those that hold a rare term. What holds none of these cannot score more than the
- * frequent ones give at most: where the last of the best scores less than that, it is looked for again among those that
- * hold one of so many terms that the rest cannot reach it. The result is that of scoring every chunk.
+ * First some chunks that hold a rare term are scored, which tells what the last of the best scores at least. What holds only
+ * terms that together give less is not among the best: the others are looked for, and those that can still reach it are
+ * scored by all terms. The result is that of scoring every chunk.
  */
 async function findBest(postgres: Queries, question: Question): Promise<LexicalHit[]> {
   const { terms, limit } = question;
-  const restAfter = (rare: number): number =>
-    terms.slice(rare).reduce((sum, { weight }) => sum + weight * MOST_GAIN, 0);
   const few = chooseRare(terms, limit);
-  const best = await scoreHolding(postgres, { ...question, rare: few, rest: restAfter(few) });
-  const last = best.length < limit ? 0 : (best.at(-1)?.score ?? 0);
-  let enough = few;
-  while (enough < terms.length && restAfter(enough) > last) enough++;
-  return enough === few ? best : scoreHolding(postgres, { ...question, rare: enough, rest: restAfter(enough) });
+  if (few === terms.length) return scoreHolding(postgres, { ...question, first: few, rest: 0 });
+  const rest = mostOf(terms.slice(few));
+  const tried = await scoreHolding(postgres, { ...question, first: few, rest, most: TRIED * limit });
+  const least = tried.length < limit ? 0 : (tried.at(-1)?.score ?? 0);
+  const enough = chooseEnough(terms, least);
+  return scoreHolding(postgres, { ...question, first: enough, rest: mostOf(terms.slice(enough)), least });
+}
+
+/** So many of the rarest terms that the others together give no more than `least`. */
+function chooseEnough(terms: readonly AskedTerm[], least: number): number {
+  let enough = 0;
+  while (mostOf(terms.slice(enough)) > least) enough++;
+  // To read what holds a term costs less than to look for it in each chunk that was found.
+  while ((terms[enough]?.chunks ?? Infinity) < countHeld(terms.slice(0, enough))) enough++;
+  return enough;
+}
+
+/** What the terms give a chunk at most. */
+function mostOf(terms: readonly AskedTerm[]): number {
+  return terms.reduce((sum, { weight }) => sum + weight * MOST_GAIN, 0);
+}
+
+function countHeld(terms: readonly AskedTerm[]): number {
+  return terms.reduce((sum, { chunks }) => sum + chunks, 0);
 }
 
 /** So many of the rarest terms that a few times the limit of chunks hold one. */
@@ -132,23 +160,32 @@ function chooseRare(terms: readonly AskedTerm[], limit: number): number {
   return at === -1 ? terms.length : at + 1;
 }
 
-/**
- * The best of the chunks that hold one of the first `rare` terms. Only those that could still be among the best, `rest`
- * being what the other terms add at most, are scored by all terms.
- */
+interface Stage {
+  /** Chunks that hold one of so many of the rarest terms are looked for. */
+  readonly first: number;
+  /** What the other terms add at most. */
+  readonly rest: number;
+  /** What all terms have to give together. */
+  readonly least?: number;
+  /** So many are scored by all terms, the best by the first. */
+  readonly most?: number;
+}
+
+/** The best of the chunks that hold one of the first terms, scored by all where they can still be among the best. */
 function scoreHolding(
   postgres: Queries,
-  { terms, limit, filters, averageLength, rare, rest }: Question & { rare: number; rest: number },
+  { terms, limit, filters, averageLength, first, rest, least = 0, most }: Question & Stage,
 ): Promise<LexicalHit[]> {
   const { values, bind } = createBinder(
     terms.map(({ id }) => id),
     terms.map(({ weight }) => weight),
-    rare,
+    first,
     averageLength,
-    rest,
     limit,
+    rest + ROUNDING,
+    least,
   );
-  const gain = `frequency * ${MOST_GAIN} / (frequency + ${K1} * (${1 - B} + ${B} * length / $4::float8))`;
+  const gain = `frequency * ${MOST_GAIN} / (frequency + ${K1} * (${1 - B} + length * ${B}::float8 / $4::float8))`;
   const condition = conditionOf(filters, bind);
   const allowed =
     condition === 'TRUE'
@@ -156,24 +193,23 @@ function scoreHolding(
       : `WHERE EXISTS (SELECT 1 FROM chunks JOIN documents ON documents.id = document_id
            WHERE chunks.label = found.label AND ${condition})`;
   return postgres.query<LexicalHit>(
-    `WITH asked AS MATERIALIZED (
-       SELECT term, weight, place <= $3 AS rare
-       FROM unnest($1::int[], $2::float8[]) WITH ORDINALITY AS given (term, weight, place)
-     ), found AS MATERIALIZED (
+    `WITH found AS MATERIALIZED (
        SELECT label, sum(weight * ${gain}) AS score
        FROM unnest(($1::int[])[1:$3], ($2::float8[])[1:$3]) AS given (term, weight) JOIN postings USING (term) GROUP BY label
+       HAVING sum(weight * ${gain}) >= $7::float8 - $6
      ), passed AS MATERIALIZED (
-       SELECT label, score FROM found ${allowed}
+       SELECT label, score FROM found ${allowed} ${most === undefined ? '' : `ORDER BY score DESC, label LIMIT ${most}`}
      ), hopeful AS MATERIALIZED (
        SELECT label, score FROM passed
-       WHERE score + $5::float8 + 1e-9 >= coalesce((SELECT score FROM passed ORDER BY score DESC OFFSET $6 - 1 LIMIT 1), 0)
+       WHERE score + $6::float8 >= coalesce((SELECT score FROM passed ORDER BY score DESC OFFSET $5 - 1 LIMIT 1), 0)
      )
      SELECT label, round((score + coalesce(more, 0))::numeric, ${DIGITS})::float8 AS score FROM hopeful
      CROSS JOIN LATERAL (
-       SELECT sum(weight * ${gain}) AS more FROM asked JOIN postings ON postings.term = asked.term
-       WHERE NOT rare AND postings.label = hopeful.label
+       SELECT sum(weight * ${gain}) AS more
+       FROM unnest(($1::int[])[$3 + 1:], ($2::float8[])[$3 + 1:]) AS given (term, weight)
+       JOIN postings ON postings.term = given.term AND postings.label = hopeful.label
      ) AS others
-     ORDER BY score DESC, label LIMIT $6`,
+     ORDER BY score DESC, label LIMIT $5`,
     values,
   );
 }

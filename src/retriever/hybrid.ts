@@ -20,8 +20,10 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
     async retrieve(query) {
       const wide = { ...query, limit: Math.max(query.limit, CANDIDATES) };
       const meaning = query.wordsOnly ? undefined : await embedQuestion(query, deps);
-      const byWords = await searchWords(wide, deps);
-      const cosines = meaning && (await findCosines(meaning, { query: wide, byWords }, deps));
+      // At the same time: a database answers both in the time of the longer.
+      const searching = searchWords(wide, deps);
+      const comparing = meaning && findCosines(meaning, { query: wide, searching }, deps);
+      const [byWords, cosines] = await Promise.all([searching, comparing]);
       const candidates = merge(byWords, cosines ?? new Map());
       const bestCoverage = Math.max(0, ...byWords.map(({ coverage }) => coverage ?? 0));
       const fused = fuseSignals(candidates, cosines ? weighCosine(bestCoverage) : 0);
@@ -33,11 +35,11 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
 /** The cosines of the nearest chunks, and of those that the words found; undefined while their index cannot be asked. */
 async function findCosines(
   meaning: readonly number[],
-  { query, byWords }: { query: RetrievalQuery; byWords: readonly Signals[] },
+  { query, searching }: { query: RetrievalQuery; searching: Promise<readonly Signals[]> },
   { nearest }: HybridDependencies,
 ): Promise<Map<number, number> | undefined> {
   try {
-    const found = await nearest.find(meaning, query);
+    const [found, byWords] = await Promise.all([nearest.find(meaning, query), searching]);
     const cosines = new Map(found.map(({ label, similarity }) => [label, similarity]));
     const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
     for (const { label, similarity } of await nearest.compare(meaning, missing)) cosines.set(label, similarity);

@@ -150,6 +150,7 @@ describe.skipIf(absent)('on PostgreSQL', () => {
       remove: [],
     });
     const lexicalIndex = createPostgresLexicalIndex(postgres);
+    const byStages = createPostgresLexicalIndex(postgres, { fewPostings: 0 });
     expect(await store.corpusDigest()).toBe(await sqlite.store.corpusDigest());
     for (const question of questionTexts()) {
       const terms = extractTerms(question);
@@ -158,6 +159,11 @@ describe.skipIf(absent)('on PostgreSQL', () => {
         await sqlite.lexicalIndex.search(terms, options),
         await lexicalIndex.search(terms, options),
       ];
+      expect((await byStages.search(terms, options)).map(({ label }) => label)).toEqual(
+        found.map(({ label }) => label),
+      );
+      const first = await byStages.search(terms, { ...options, limit: 3 });
+      expect(first.map(({ label }) => label)).toEqual(found.slice(0, 3).map(({ label }) => label));
       const furthest = Math.max(0, ...found.map(({ score }, i) => Math.abs(score - (expected[i]?.score ?? 0))));
       expect([found.length, furthest < 1e-8]).toEqual([expected.length, true]);
       const least = (expected.at(-1)?.score ?? 0) + 1e-6;

@@ -32,7 +32,7 @@ function setUp(memory: RevisionMemory) {
     },
   };
   const reader = createPostgresCorpusReader(postgres, memory);
-  const index = createPostgresLexicalIndex(postgres, memory);
+  const index = createPostgresLexicalIndex(postgres, { memory });
   return { asked, state, reader, index };
 }
 
