@@ -1,9 +1,10 @@
 import { sha256 } from '../digest.ts';
-import type { DocumentMetadata, Unit } from '../domain.ts';
+import type { DocumentMetadata } from '../domain.ts';
 import type { Sqlite } from '../sqlite.ts';
-import type { CorpusStore, DocumentSummary, StoredChunk } from './corpus-store.ts';
+import type { CorpusStore, DocumentSummary } from './corpus-store.ts';
+import { chunkReader } from './sqlite-chunks.ts';
 import { fileQueries } from './sqlite-files.ts';
-import { conditionOf } from './sqlite-filters.ts';
+import { labelFinder } from './sqlite-labels.ts';
 import { publisher } from './sqlite-publish.ts';
 import { renewTerms } from './sqlite-renew-terms.ts';
 import { supersedingQuery } from './sqlite-superseding.ts';
@@ -68,29 +69,10 @@ function summaryOf({ metadata, ...counts }: SummaryRow): DocumentSummary {
   return { ...(JSON.parse(metadata) as DocumentMetadata), ...counts };
 }
 
-interface ChunkRow {
-  readonly label: number;
-  readonly id: string;
-  readonly documentId: string;
-  readonly start: number;
-  readonly end: number;
-  readonly headings: string;
-  readonly text: string;
-  readonly units: string;
-  readonly context: string;
-  readonly digest: string;
-  readonly metadata: string;
-}
-
 function chunkQueries(
   sqlite: Sqlite,
 ): Pick<CorpusStore, 'findChunks' | 'findChunkDigests' | 'findLabels' | 'countChunks'> {
-  const find = sqlite.prepare<[string], ChunkRow>(
-    `SELECT label, chunks.id, document_id AS documentId, start, "end", headings, chunks.text, units, context,
-       chunks.digest, metadata
-     FROM json_each(?) AS wanted JOIN chunks ON label = wanted.value JOIN documents ON documents.id = document_id
-     ORDER BY wanted.key`,
-  );
+  const findLabels = labelFinder(sqlite);
   const digests = sqlite.prepare<[string], { id: string; digest: string }>(
     'SELECT id, digest FROM chunks WHERE id IN (SELECT value FROM json_each(?))',
   );
@@ -99,27 +81,10 @@ function chunkQueries(
      FROM chunks LEFT JOIN vectors ON vectors.digest = chunks.digest AND model = ?`,
   );
   return {
-    findChunks: async (labels) => find.all(JSON.stringify(labels)).map(storedChunk),
+    findChunks: chunkReader(sqlite),
     findChunkDigests: async (ids) => new Map(digests.all(JSON.stringify(ids)).map(({ id, digest }) => [id, digest])),
-    async findLabels(filters) {
-      const { sql, parameters } = conditionOf(filters);
-      const rows = sqlite
-        .prepare<unknown[], number>(
-          `SELECT label FROM chunks JOIN documents ON documents.id = document_id WHERE ${sql}`,
-        )
-        .pluck()
-        .all(...parameters);
-      return new Set(rows);
-    },
+    findLabels: async (filters) => findLabels(filters),
     countChunks: async (model) => count.get(model) ?? { documents: 0, chunks: 0, embedded: 0 },
-  };
-}
-
-function storedChunk({ label, metadata, headings, units, ...chunk }: ChunkRow): StoredChunk {
-  return {
-    label,
-    chunk: { ...chunk, headings: JSON.parse(headings) as string[], units: JSON.parse(units) as Unit[] },
-    document: JSON.parse(metadata) as DocumentMetadata,
   };
 }
 

@@ -6,6 +6,8 @@ export interface Condition {
   readonly parameters: readonly string[];
 }
 
+const EVERYTHING = 'TRUE';
+
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
 
 export function conditionOf(filters: PassageFilters): Condition {
@@ -20,9 +22,14 @@ export function conditionOf(filters: PassageFilters): Condition {
     parts.push({ sql: '(date IS NOT NULL AND date <= substr(?, 1, length(date)))', parameters: [filters.asOf] });
   }
   return {
-    sql: parts.map(({ sql }) => sql).join(' AND ') || 'TRUE',
+    sql: parts.map(({ sql }) => sql).join(' AND ') || EVERYTHING,
     parameters: parts.flatMap(({ parameters }) => parameters),
   };
+}
+
+/** Whether every document passes, whatever it is. */
+export function isUnconditional(filters: PassageFilters): boolean {
+  return conditionOf(filters).sql === EVERYTHING;
 }
 
 /** `pt` finds `pt` and `pt-BR`. */

@@ -4,6 +4,7 @@ import { explainSqliteFault, type Sqlite } from '../sqlite.ts';
 import type { CorpusChange, CorpusStore, PreparedDocument, SoundingTerm } from './corpus-store.ts';
 import { indexTerms } from './index-terms.ts';
 import { fileWriter } from './sqlite-files.ts';
+import { revisionWriter } from './sqlite-revision.ts';
 import { soundWriter } from './sqlite-sounds.ts';
 
 /** How much of the full-text index is merged between two looks at the event loop. Pages. */
@@ -19,6 +20,7 @@ export function publisher(sqlite: Sqlite): Pick<CorpusStore, 'publish' | 'erase'
   const document = documentWriter(sqlite);
   const prune = vectorPruner(sqlite);
   const setDigest = digestWriter(sqlite);
+  const setRevision = revisionWriter(sqlite);
   const write = (prepared: PreparedDocument): void => {
     if (!files.mayWrite(prepared.document)) return;
     const terms = prepared.terms ?? indexTerms(prepared.document, prepared.chunks);
@@ -39,6 +41,7 @@ export function publisher(sqlite: Sqlite): Pick<CorpusStore, 'publish' | 'erase'
     files.write(change);
     prune(orphans);
     setDigest();
+    setRevision();
   });
   return {
     async publish(change) {

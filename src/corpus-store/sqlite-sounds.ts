@@ -1,9 +1,14 @@
+import { LRUCache } from 'lru-cache';
 import type { Sqlite } from '../sqlite.ts';
 import { compareSounding } from './compare-sounding.ts';
 import type { SoundAlike, SoundingTerm } from './corpus-store.ts';
+import { changeWatcher } from './sqlite-revision.ts';
 
 /** Rows known to be stored, so that frequent words are not written again with every document. */
 const MOST_REMEMBERED = 200_000;
+
+/** Words of questions whose like is remembered. */
+const MOST_HEARD = 10_000;
 
 /** Adds to the sounding terms. `committed` is to be called once they are certain to stay. */
 export function soundWriter(sqlite: Sqlite): { write(terms: readonly SoundingTerm[]): void; committed(): void } {
@@ -29,16 +34,24 @@ export function soundWriter(sqlite: Sqlite): { write(terms: readonly SoundingTer
   };
 }
 
-/** Compares a word with the terms of its bucket in other scripts. Terms that left the index are passed over. */
+/** Compares a word with the terms of its bucket in other scripts, once while the corpus stays. Terms that left it are passed over. */
 export function soundFinder(sqlite: Sqlite): (word: string) => SoundAlike[] {
   const others = sqlite.prepare<[string, string], { term: string; script: string; sound: string }>(
     'SELECT term, script, sound FROM sounding_terms WHERE bucket = ? AND script <> ?',
   );
   const held = sqlite.prepare<[string], number>('SELECT 1 FROM chunk_vocabulary WHERE term = ?').pluck();
-  return (word) =>
-    compareSounding(
-      word,
-      (bucket, script) => others.iterate(bucket, script),
-      (term) => held.get(term) !== undefined,
-    );
+  const known = new LRUCache<string, SoundAlike[]>({
+    max: MOST_HEARD,
+    memoMethod: (word) =>
+      compareSounding(
+        word,
+        (bucket, script) => others.iterate(bucket, script),
+        (term) => held.get(term) !== undefined,
+      ),
+  });
+  const hasChanged = changeWatcher(sqlite);
+  return (word) => {
+    if (hasChanged()) known.clear();
+    return known.memo(word);
+  };
 }

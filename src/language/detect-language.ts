@@ -6,15 +6,22 @@ const SCRIPTS: readonly (readonly [Language, RegExp])[] = [
   ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu],
 ];
 
+const ANY_SCRIPT = /[\p{Script=Devanagari}\p{Script=Tamil}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
 /** Words of the Latin alphabet are longer than the rest; a third of the letters is a majority of the words. */
 const SHARE = 1 / 3;
 
 /** The language of a text by its script: the one of `hi`, `ta`, `ja` that holds a third of its letters, else `en`. */
 export function detectLanguage(text: string): Language {
-  const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
-  for (const [language, script] of SCRIPTS) {
-    const count = text.match(script)?.length ?? 0;
-    if (count > 0 && count >= letters * SHARE) return language;
-  }
-  return 'en';
+  if (!ANY_SCRIPT.test(text)) return 'en';
+  const letters = count(text, /[\p{L}\p{M}]/gu);
+  const found = SCRIPTS.find(([, script]) => {
+    const own = count(text, script);
+    return own > 0 && own >= letters * SHARE;
+  });
+  return found?.[0] ?? 'en';
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
