@@ -98,6 +98,8 @@ const schema = z.object({
   INGEST_QUEUE: z.coerce.number().int().min(1).max(100_000).default(100),
   /** Fetch pages from private networks too. */
   INGEST_ALLOW_PRIVATE: z.stringbool().default(false),
+  /** Questions, searches and checks that this process has under way at a time; beyond that they are turned away (503). */
+  ASK_CONCURRENCY: z.coerce.number().int().min(1).max(100_000).default(256),
   /** Requests a minute and client address; unset: no limit. */
   RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   /** Comma-separated origins of pages that may embed the widget; unset: none. */

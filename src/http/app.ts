@@ -13,7 +13,7 @@ import { deleteConversation, readConversation } from './conversation-routes.ts';
 import { documentRoute, documentsRoute, searchRoute } from './corpus-routes.ts';
 import { listFeedbackRoute, listQuestionsRoute, rateRoute } from './feedback-routes.ts';
 import { beginJobRoute, jobRoute, jobsRoute, retryJobRoute } from './job-routes.ts';
-import { limitRate, observeRequests, requireAdmin, requireApiKey, requireReady } from './guards.ts';
+import { limitRate, limitUnderWay, observeRequests, requireAdmin, requireApiKey, requireReady } from './guards.ts';
 import { mcpRoute } from './mcp-route.ts';
 import { openaiError, openaiRoutes } from './openai-routes.ts';
 import { readOpenapi } from './openapi.ts';
@@ -60,9 +60,10 @@ export function createApp(deps: AppDependencies): Express {
   app.use('/api/ask', allowOrigins(config));
   app.use('/api', ...open);
   const body = jsonBody('64kb');
-  app.route('/api/ask').post(body, askRoute(deps)).all(methodNotAllowed('POST'));
-  app.route('/api/verify').post(body, verifyRoute(assistant)).all(methodNotAllowed('POST'));
-  app.route('/api/search').post(body, searchRoute(deps)).all(methodNotAllowed('POST'));
+  const asking = limitUnderWay(config);
+  app.route('/api/ask').post(asking, body, askRoute(deps)).all(methodNotAllowed('POST'));
+  app.route('/api/verify').post(asking, body, verifyRoute(assistant)).all(methodNotAllowed('POST'));
+  app.route('/api/search').post(asking, body, searchRoute(deps)).all(methodNotAllowed('POST'));
   routeDocuments(app, deps);
   app.route('/api/feedback').post(body, rateRoute(assistant.feedback)).all(methodNotAllowed('POST'));
   const admin = requireAdmin(config);
@@ -74,8 +75,8 @@ export function createApp(deps: AppDependencies): Express {
     .delete(deleteConversation(assistant.conversations))
     .all(methodNotAllowed('GET', 'DELETE'));
 
-  app.use('/v1', shapeProblems(openaiError), ...open, openaiRoutes(deps, jsonBody('4mb')));
-  app.use('/mcp', ...open, mcpRoute(deps));
+  app.use('/v1', shapeProblems(openaiError), ...open, asking, openaiRoutes(deps, jsonBody('4mb')));
+  app.use('/mcp', ...open, asking, mcpRoute(deps));
   if (deps.desk) app.use(channelRoutes(deps.desk));
 
   serveWeb(app, assistant);

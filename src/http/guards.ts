@@ -96,3 +96,18 @@ export function requireReady(isReady: () => boolean): RequestHandler {
     next();
   };
 }
+
+/** Turns questions away while as many as there may be are under way: who is told at once can go elsewhere, or come again. */
+export function limitUnderWay({ ASK_CONCURRENCY }: Config): RequestHandler {
+  let underWay = 0;
+  return (request, response, next) => {
+    if (request.method !== 'POST') return next();
+    if (underWay >= ASK_CONCURRENCY)
+      throw new UnavailableError(
+        'As many questions as this server takes at a time are under way. Try again in a moment.',
+      );
+    underWay++;
+    response.once('close', () => underWay--);
+    next();
+  };
+}

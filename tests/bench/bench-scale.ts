@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { whyNoPostgres } from '../support/native-postgres.ts';
 import { plotEngines, renderEngines } from './render-scale.ts';
 import { ENGINES } from './scale-engines.ts';
-import { measureReplicas, type FailoverResult, type LoadResult } from './scale-replicas.ts';
+import type { LoadResult } from './generate-load.ts';
+import { measureReplicas, type FailoverResult } from './scale-replicas.ts';
 import { readState, saveState, type EngineResult, type StepOptions } from './scale-step.ts';
 
 const OPTIONS = {
@@ -77,11 +78,11 @@ async function runStep(step: StepOptions): Promise<void> {
 const number = (value: number): string => value.toFixed(1);
 
 function renderReplicas({ loads, failover }: { loads: readonly LoadResult[]; failover: FailoverResult }): string {
-  const head = '| load | answered | failed | a second | p50 / p95 ms |\n|---|---|---|---|---|\n';
+  const head = '| load | answered | turned away | failed | a second | p50 / p95 ms |\n|---|---|---|---|---|---|\n';
   const rows = loads.map(
-    ({ what, answered, failed, perSecond, latency }) =>
-      `| ${what} | ${answered} | ${failed} | ${number(perSecond)} | ${number(latency.p50)} / ${number(latency.p95)} |`,
+    ({ what, answered, shed, failed, perSecond, latency }) =>
+      `| ${what} | ${answered} | ${shed} | ${failed} | ${number(perSecond)} | ${number(latency.p50)} / ${number(latency.p95)} |`,
   );
-  const { seconds, failed, wrong, lostConversations } = failover;
-  return `${head}${rows.join('\n')}\nPrimary lost: answers again after ${number(seconds)} s; ${failed} failed meanwhile; ${wrong} of 20 answers differ; ${lostConversations} of 10 conversations lost.\n`;
+  const { seconds, failed, shed, wrong, lostConversations } = failover;
+  return `${head}${rows.join('\n')}\nPrimary lost: answers again after ${number(seconds)} s; ${shed} told to come again meanwhile, ${failed} failed; ${wrong} of 20 answers differ; ${lostConversations} of 10 conversations lost.\n`;
 }

@@ -3,78 +3,11 @@ import { startBalancer, type Balancer } from '../support/balancer.ts';
 import { questionTexts } from '../support/corpus-questions.ts';
 import { startNativePostgres, startStandby, type NativeServer } from '../support/native-postgres.ts';
 import { startEmbeddedServer, startServer, type TestServer } from '../support/start-server.ts';
-import { describeLatency, type Latency } from './measure-serving.ts';
+import { askOnce, loadClosed, loadOpen, summarise, type Answer, type LoadResult } from './generate-load.ts';
 
-const QUESTIONS = questionTexts();
-const TIMEOUT_MS = 30_000;
-
-export interface LoadResult {
-  readonly what: string;
-  readonly answered: number;
-  readonly failed: number;
-  readonly perSecond: number;
-  readonly latency: Latency;
-}
-
-interface Load {
-  readonly url: string;
-  readonly seconds: number;
-  /** Clients that each ask as soon as they are answered; or questions a second, whether answered or not. */
-  readonly clients?: number;
-  readonly perSecond?: number;
-}
-
-type Answer = { readonly ok: boolean; readonly ms: number; readonly atMs: number; readonly text: string };
-
-async function askOnce(url: string, i: number): Promise<Answer> {
-  const start = performance.now();
-  const body = JSON.stringify({ question: QUESTIONS[i % QUESTIONS.length] });
-  try {
-    const response = await fetch(`${url}/api/ask`, {
-      method: 'POST',
-      // Each on a connection of its own, as through a balancer that spreads them.
-      headers: { 'content-type': 'application/json', connection: 'close' },
-      body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = response.ok ? ((await response.json()) as { answer: string }).answer : String(response.status);
-    return { ok: response.ok, ms: performance.now() - start, atMs: performance.now(), text };
-  } catch (error) {
-    return { ok: false, ms: performance.now() - start, atMs: performance.now(), text: String(error) };
-  }
-}
-
-async function load({ url, seconds, clients, perSecond = 10 }: Load): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  const end = performance.now() + seconds * 1000;
-  let asked = 0;
-  const ask = async (): Promise<void> => void answers.push(await askOnce(url, asked++));
-  if (clients !== undefined) {
-    const client = async (): Promise<void> => {
-      while (performance.now() < end) await ask();
-    };
-    await Promise.all(Array.from({ length: clients }, client));
-    return answers;
-  }
-  const open: Promise<void>[] = [];
-  while (performance.now() < end) {
-    open.push(ask());
-    await setTimeout(1000 / perSecond);
-  }
-  await Promise.all(open);
-  return answers;
-}
-
-function summarise(what: string, answers: readonly Answer[], seconds: number): LoadResult {
-  const good = answers.filter(({ ok }) => ok);
-  return {
-    what,
-    answered: good.length,
-    failed: answers.length - good.length,
-    perSecond: good.length / seconds,
-    latency: describeLatency(good.map(({ ms }) => ms)),
-  };
-}
+const CLIENTS = 8;
+/** Questions a second under an open load, by what the closed load was answered. */
+const SHARES = [0.5, 0.8, 1.2] as const;
 
 const portOf = ({ url }: TestServer): number => Number(new URL(url).port);
 
@@ -88,16 +21,13 @@ export async function measureReplicas(seconds: number): Promise<{ loads: LoadRes
   try {
     await primary.createDatabase('replicas');
     const STORE = `postgres://postgres@127.0.0.1:${database.port}/replicas`;
-    const settings = { STORE, STORE_TIMEOUT_MS: '2000', EMBEDDINGS: 'hashing' };
+    const settings = { STORE, STORE_TIMEOUT_MS: '2000', EMBEDDINGS: 'hashing', ASK_CONCURRENCY: String(CLIENTS) };
     const loads: LoadResult[] = [];
     for (const count of [1, 2, 4]) {
       while (servers.length < count)
         servers.push(await (servers.length === 0 ? startEmbeddedServer : startServer)(settings));
       balancer.route(servers.map(portOf));
-      await load({ url, seconds: 2, clients: 4 });
-      const closed = await load({ url, seconds, clients: 8 });
-      loads.push(summarise(`${count} processes, 8 clients`, closed, seconds));
-      loads.push(summarise(`${count} processes, 10 a second`, await load({ url, seconds }), seconds));
+      loads.push(...(await measureLoads(url, { count, seconds })));
     }
     loads.push(await replaceAll(servers, { balancer, settings, url }));
     const failover = await failOver(primary, { database, url, seconds });
@@ -108,6 +38,24 @@ export async function measureReplicas(seconds: number): Promise<{ loads: LoadRes
     await database.close();
     await primary.stop();
   }
+}
+
+/** Clients that wait for their answers; then questions at the rates of half of what these were answered, and of more. */
+async function measureLoads(
+  url: string,
+  { count, seconds }: { count: number; seconds: number },
+): Promise<LoadResult[]> {
+  const name = `${count} ${count === 1 ? 'process' : 'processes'}`;
+  await loadClosed(url, { seconds: 2, clients: CLIENTS });
+  const closed = await loadClosed(url, { seconds, clients: CLIENTS });
+  const loads: LoadResult[] = [{ what: `${name}, ${CLIENTS} clients`, ...closed }];
+  for (const share of SHARES) {
+    const perSecond = Math.max(1, share * closed.perSecond);
+    const answers = await loadOpen(url, { seconds, perSecond });
+    const what = `${name}, ${perSecond.toFixed(1)} a second (${Math.round(share * 100)} %)`;
+    loads.push({ what, ...summarise(answers, seconds) });
+  }
+  return loads;
 }
 
 /** Each is taken out of the balancer, told to stop, and replaced, while questions go on. */
@@ -131,17 +79,16 @@ async function replaceAll(
   }
   over.abort();
   await asking;
-  return summarise(
-    `${servers.length} processes replaced one by one, 4 clients`,
-    answers,
-    (performance.now() - start) / 1000,
-  );
+  const what = `${servers.length} processes replaced one by one, 4 clients`;
+  return { what, ...summarise(answers, (performance.now() - start) / 1000) };
 }
 
 export interface FailoverResult {
   /** From the loss of the primary until the first answer. */
   readonly seconds: number;
   readonly failed: number;
+  /** Told when to come again. */
+  readonly shed: number;
   /** Answers that differ from those before, to the same questions. */
   readonly wrong: number;
   readonly lostConversations: number;
@@ -156,21 +103,24 @@ async function failOver(
   const expected = new Map<number, string>();
   for (let i = 0; i < 20; i++) expected.set(i, (await askOnce(url, i)).text);
   const begun = await Promise.all(Array.from({ length: 10 }, () => beginConversation(url)));
-  const loading = load({ url, seconds: Math.max(seconds, 15), perSecond: 5 });
+  const loading = loadOpen(url, { seconds: Math.max(seconds, 15), perSecond: 5 });
   await setTimeout(2000);
   const lostAt = performance.now();
   await primary.kill();
   await standby.promote();
   database.route([standby.port]);
   const answers = await loading;
-  const firstAt = Math.min(...answers.filter(({ ok, atMs, ms }) => ok && atMs - ms > lostAt).map(({ atMs }) => atMs));
+  const firstAt = Math.min(
+    ...answers.filter(({ outcome, atMs, ms }) => outcome === 'answered' && atMs - ms > lostAt).map(({ atMs }) => atMs),
+  );
   let wrong = 0;
   for (const [i, text] of expected) if ((await askOnce(url, i)).text !== text) wrong++;
   const kept = await Promise.all(begun.map((conversation) => isKept(url, conversation)));
   await standby.stop();
   return {
     seconds: (firstAt - lostAt) / 1000,
-    failed: answers.filter(({ ok }) => !ok).length,
+    failed: answers.filter(({ outcome }) => outcome === 'failed').length,
+    shed: answers.filter(({ outcome }) => outcome === 'shed').length,
     wrong,
     lostConversations: kept.filter((is) => !is).length,
   };
@@ -183,7 +133,7 @@ interface Begun {
 
 async function beginConversation(url: string): Promise<Begun> {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ question: QUESTIONS[0] });
+  const body = JSON.stringify({ question: questionTexts()[0] });
   return (await (await fetch(`${url}/api/ask`, { method: 'POST', headers, body })).json()) as Begun;
 }
 

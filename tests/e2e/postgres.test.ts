@@ -158,6 +158,24 @@ describe.skipIf(absent)('several processes on one database', () => {
     expect(doubled).toEqual([]);
   }, 150_000);
 
+  test('more questions than may be under way are turned away at once; those under way are answered, and the next ones too', async () => {
+    const busy = await startServer({ ...settings(), RATE_LIMIT: '', STORE_TIMEOUT_MS: '20000', ASK_CONCURRENCY: '2' });
+    onTestFinished(async () => void (await busy.stop()));
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ question: QUESTION });
+    const askBusy = () => fetch(`${busy.url}/api/ask`, { method: 'POST', headers, body });
+    expect((await askBusy()).status).toBe(200);
+    await database.signal('SIGSTOP');
+    const asked = [askBusy(), askBusy(), askBusy()];
+    const first = await Promise.race(asked).finally(() => database.signal('SIGCONT'));
+    expect([first.status, Number(first.headers.get('retry-after')) > 0]).toEqual([503, true]);
+    expect(await first.json()).toMatchObject({ retryable: true });
+    expect((await Promise.all(asked)).map((response) => response.status).toSorted((a, b) => a - b)).toEqual([
+      200, 200, 503,
+    ]);
+    for (let i = 0; i < 4; i++) expect((await askBusy()).status).toBe(200);
+  }, 60_000);
+
   test('more work than connections waits its turn, and is turned away when it would wait too long', async () => {
     const postgres = createPostgres({ url: STORE, connections: 2, timeoutMs: 500 });
     onTestFinished(() => postgres.close());
