@@ -1,5 +1,6 @@
-import type { Passage, Unit } from '../domain.ts';
+import type { Chunk, Passage, Unit } from '../domain.ts';
 import { holds, holdTerms, joinHeld, type HeldTerms } from '../language/held-terms.ts';
+import { memoiseByObject } from '../language/memoise.ts';
 import type { WeighedTerm } from '../language/weigh-question.ts';
 
 export interface ReadUnit extends HeldTerms {
@@ -17,13 +18,16 @@ export interface Reading {
 }
 
 export function readPassage(passage: Passage): Reading {
-  const { chunk } = passage;
+  return { passage, ...readChunk(passage.chunk) };
+}
+
+const readChunk = memoiseByObject((chunk: Chunk): Omit<Reading, 'passage'> => {
   const units = chunk.units.map((unit) => {
     const text = chunk.text.slice(unit.start - chunk.start, unit.end - chunk.start);
     return { unit, text, ...holdTerms(text) };
   });
-  return { passage, units, context: holdTerms(chunk.context), whole: joinHeld(units) };
-}
+  return { units, context: holdTerms(chunk.context), whole: joinHeld(units) };
+});
 
 /** What a term of the question is worth by where it stands, when not in the unit itself. */
 const WORTH = { leaning: 0.6, context: 0.5, heading: 0.75, before: 0.35, passage: 0.25 };

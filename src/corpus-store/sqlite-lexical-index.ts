@@ -15,7 +15,7 @@ export function createSqliteLexicalIndex(sqlite: Sqlite): LexicalIndex {
   const findLabels = labelFinder(sqlite);
   const readStatistics = postingsReader(sqlite);
   return {
-    findSoundAlikes: async (words) => new Map([...new Set(words)].map((word) => [word, findSounds(word)])),
+    findSoundAlikes: async (words) => findSounds(new Set(words)),
     async search(asked, { limit, filters }) {
       const terms = chooseTerms(new Set(asked), readFrequencies());
       if (terms.length === 0) return [];

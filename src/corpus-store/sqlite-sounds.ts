@@ -34,8 +34,8 @@ export function soundWriter(sqlite: Sqlite): { write(terms: readonly SoundingTer
   };
 }
 
-/** Compares a word with the terms of its bucket in other scripts, once while the corpus stays. Terms that left it are passed over. */
-export function soundFinder(sqlite: Sqlite): (word: string) => SoundAlike[] {
+/** Compares words with the terms of their buckets in other scripts, once while the corpus stays. Terms that left it are passed over. */
+export function soundFinder(sqlite: Sqlite): (words: Iterable<string>) => Map<string, SoundAlike[]> {
   const others = sqlite.prepare<[string, string], { term: string; script: string; sound: string }>(
     'SELECT term, script, sound FROM sounding_terms WHERE bucket = ? AND script <> ?',
   );
@@ -50,8 +50,8 @@ export function soundFinder(sqlite: Sqlite): (word: string) => SoundAlike[] {
       ),
   });
   const hasChanged = changeWatcher(sqlite);
-  return (word) => {
+  return (words) => {
     if (hasChanged()) known.clear();
-    return known.memo(word);
+    return new Map([...words].map((word) => [word, known.memo(word)]));
   };
 }

@@ -1,3 +1,5 @@
+import { memoise } from './memoise.ts';
+
 /** Begins with what only the sentence before explains. */
 const LEANING =
   /^(?:[-*>\s"“]*)(?:it|its|they|their|them|he|she|his|her|this|that|these|those|both|such|there|here|then|the (?:first|second|third|latter|former|other|later|earlier|same|signatories|signatory|two|three|author|report|reports|figure|number|visit|talks|plan|text|statement|agreement|memorandum|document|law|bill|company|board|dialogue|meeting|model))\b|\bsuch an?\b|^(?:इस|ऐस|इन|उस|उन|यह|वह|ये|वे|दोनों)\S*\s|^(?:これ|それ|この|その|同|両|当時)|^(?:இது|இத|அது|அத|இந்த|அந்த|இவ|அவ)/iu;
@@ -22,19 +24,15 @@ const IMPERATIVE =
 const QUESTION = /[?？]["”»)\s]*$/u;
 
 /** Whether a sentence needs the one before it to be understood. */
-export function leansBack(text: string): boolean {
-  return LEANING.test(text);
-}
+export const leansBack = memoise((text) => LEANING.test(text));
 
 /** Whether a sentence says that something is not given. */
-export function isDenial(text: string): boolean {
-  return DENIAL.test(text);
-}
+export const isDenial = memoise((text) => DENIAL.test(text));
 
 /** Whether a sentence instructs the answerer. */
-export function isDirective(text: string): boolean {
-  return DIRECTIVE.test(text) || TASK.test(text) || (OF_THE_ANSWER.test(text) && IMPERATIVE.test(text));
-}
+export const isDirective = memoise(
+  (text) => DIRECTIVE.test(text) || TASK.test(text) || (OF_THE_ANSWER.test(text) && IMPERATIVE.test(text)),
+);
 
 /** Whether a sentence asks: what a source asks is no statement of it. */
 export function isQuestion(text: string): boolean {

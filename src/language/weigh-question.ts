@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { pointsBack, splitClauses, type Clause } from './clauses.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -30,8 +31,23 @@ export interface WeighedQuestion {
   readonly asking: string;
 }
 
+/** How long, and how many questions: an answer is searched, selected and drafted for the same one. */
+const REMEMBERED = { max: 16, ttl: 2000 };
+const remembered = new WeakMap<Vocabulary, LRUCache<string, Promise<WeighedQuestion>>>();
+
 /** The terms of a question, rare ones and those of the clause that asks weighing most. */
-export async function weighQuestion(question: string, vocabulary: Vocabulary): Promise<WeighedQuestion> {
+export function weighQuestion(question: string, vocabulary: Vocabulary): Promise<WeighedQuestion> {
+  const known = remembered.get(vocabulary) ?? new LRUCache<string, Promise<WeighedQuestion>>(REMEMBERED);
+  remembered.set(vocabulary, known);
+  const found = known.get(question);
+  if (found) return found;
+  const weighing = weigh(question, vocabulary);
+  known.set(question, weighing);
+  weighing.catch(() => known.delete(question));
+  return weighing;
+}
+
+async function weigh(question: string, vocabulary: Vocabulary): Promise<WeighedQuestion> {
   const clauses = splitClauses(question);
   const asking = joinClauses(clauses, ({ asks }) => asks);
   const subject = new Set(extractTerms(joinClauses(clauses, ({ text }) => /[:：]$/.test(text))));

@@ -2,6 +2,7 @@ import type { CorpusStore, LexicalIndex } from '../corpus-store/corpus-store.ts'
 import type { Chunk, Language } from '../domain.ts';
 import { detectLanguage } from '../language/detect-language.ts';
 import { holds, holdTerms, joinHeld, shareHeld, type HeldTerms } from '../language/held-terms.ts';
+import { memoiseByObject } from '../language/memoise.ts';
 import { extractTerms } from '../language/terms.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import { weighQuestion, type WeighedTerm } from '../language/weigh-question.ts';
@@ -50,8 +51,8 @@ export async function searchWords(query: RetrievalQuery, deps: WordSearchDepende
   const chunks = await deps.store.findChunks(scores.needLanguage ? likely : likely.slice(0, READ_CLOSELY));
   const texts = new Map(chunks.map(({ label, chunk }) => [label, chunk] as const));
   const languageOf = (label: number): Language => {
-    const text = texts.get(label)?.text;
-    return text === undefined ? asked.language : detectLanguage(text);
+    const chunk = texts.get(label);
+    return chunk ? writtenIn(chunk) : asked.language;
   };
   const scored = likely.map((label) => ({ label, lexical: scores.scoreIn(languageOf(label), label) }));
   const best = scored.toSorted((a, b) => b.lexical - a.lexical || a.label - b.label).slice(0, query.limit);
@@ -119,6 +120,8 @@ function createReader({ language, terms, weights, foreign }: Asked): Reader {
   };
 }
 
-function readable({ context, text, start, units }: Chunk): ReadablePassage {
+const writtenIn = memoiseByObject(({ text }: Chunk) => detectLanguage(text));
+
+const readable = memoiseByObject(({ context, text, start, units }: Chunk): ReadablePassage => {
   return { context, units: units.map((unit) => text.slice(unit.start - start, unit.end - start)) };
-}
+});
