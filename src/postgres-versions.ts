@@ -179,10 +179,27 @@ async function swap(session: Queries, { home, from, to }: Record<'home' | 'from'
   await session.query(`DROP SCHEMA ${from}`);
 }
 
-/** For good. @throws NotFoundError when there is none that is not published. */
+/** For good; the jobs that waited for it have failed. @throws NotFoundError when there is none that is not published. */
 export async function dropVersion(session: Session, name: string): Promise<void> {
   await findSchema(session, name);
-  await session.query(`DROP SCHEMA ${schemaOf(name)} CASCADE`);
+  await inTransaction(session, async () => {
+    await session.query(`DROP SCHEMA ${schemaOf(name)} CASCADE`);
+    const failed = {
+      status: 'failed',
+      problem: `The version ${name} was dropped.`,
+      problemStatus: 409,
+      retryable: false,
+    };
+    await session.query(
+      `WITH ended AS (
+         UPDATE jobs SET due_at = NULL, claim = NULL, task = NULL, bytes = 0,
+           state = (state::jsonb || $2 || jsonb_build_object('finishedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json
+         WHERE due_at IS NOT NULL AND task ->> 'version' = $1 RETURNING id
+       )
+       DELETE FROM job_files USING ended WHERE job = ended.id`,
+      [name, JSON.stringify(failed)],
+    );
+  });
 }
 
 /** @throws NotFoundError, or ConfigurationError when its tables are of another version of this program. */

@@ -66,6 +66,8 @@ export interface Task {
 export interface Claim {
   readonly job: string;
   readonly token: string;
+  /** The corpus that it was taken for, where there are several: it counts in no other. */
+  readonly corpus?: number;
 }
 
 /** A job that this process does, until it has ended or was put back. */

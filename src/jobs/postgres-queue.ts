@@ -32,6 +32,8 @@ interface Taken {
   readonly state: Job;
   readonly task: Omit<Task, 'bytes'>;
   readonly token: string;
+  /** The table of the corpus that this process works on. */
+  readonly corpus: number;
 }
 
 interface PostgresQueue extends Pick<Jobs, 'accept' | 'claim' | 'countOpen'> {
@@ -100,6 +102,9 @@ async function countWaiting(queries: Queries): Promise<QueueLimits> {
   return waiting ?? { jobs: 0, bytes: 0 };
 }
 
+/** What was sent to a version by name is also done by those who answer from it once it is published. */
+const PUBLISHED_TOO = "CASE WHEN $2 = '' THEN obj_description('corpus'::regclass, 'pg_class') ELSE $2 END";
+
 async function take(
   postgres: Queries,
   { leaseMs, version = '' }: Pick<PostgresQueueOptions, 'leaseMs' | 'version'>,
@@ -107,9 +112,9 @@ async function take(
   const [taken] = await postgres.query<Taken>(
     `UPDATE jobs SET claim = gen_random_uuid(), due_at = now() + $1 * interval '1 millisecond', said_at = now(),
        state = (state::jsonb || jsonb_build_object('status', 'running', 'tries', (state ->> 'tries')::integer + 1))::json
-     WHERE id = (SELECT id FROM jobs WHERE due_at <= now() AND coalesce(task ->> 'version', '') = $2
+     WHERE id = (SELECT id FROM jobs WHERE due_at <= now() AND coalesce(task ->> 'version', '') IN ($2, ${PUBLISHED_TOO})
        ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, state, task, claim AS token`,
+     RETURNING id, state, task, claim AS token, 'corpus'::regclass::oid AS corpus`,
     [leaseMs, version],
   );
   return taken;
@@ -128,7 +133,7 @@ async function completeTask(postgres: Queries, claimed: ClaimedJob): Promise<Cla
 
 function claimJob(
   postgres: Postgres,
-  { id, state, task, token }: Taken,
+  { id, state, task, token, corpus }: Taken,
   { limits, leaseMs }: PostgresQueueOptions,
 ): ClaimedJob {
   const lost = new AbortController();
@@ -160,7 +165,7 @@ function claimJob(
     ...running,
     task,
     tries,
-    claim: { job: id, token },
+    claim: { job: id, token, corpus },
     signal: lost.signal,
     postpone: (problem, { delayMs, counts }) =>
       inTurn(() =>

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** What a process has taken: processor time of all its threads, and the most memory it had at once. */
 export interface ProcessCost {
@@ -35,6 +35,16 @@ function readCost(pid: number): ProcessCost | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The most memory this process has had at once since {@link forgetPeak}. Linux. */
+export function peakMegabytes(): number {
+  return readCost(process.pid)?.peakMegabytes ?? 0;
+}
+
+/** Starts the peak of this process anew from what it has now. */
+export function forgetPeak(): void {
+  writeFileSync('/proc/self/clear_refs', '5');
 }
 
 /** What a process and its children have, pages that several share counted once. Linux, as the same user or root. */

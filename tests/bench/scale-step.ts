@@ -4,6 +4,7 @@ import type { CorpusStore } from '../../src/corpus-store/corpus-store.ts';
 import { createExactIndex } from '../../src/vector-index/exact.ts';
 import type { NearestChunks } from '../../src/vector-index/nearest-chunks.ts';
 import { timeEach, type Latency } from './measure-serving.ts';
+import { forgetPeak, peakMegabytes } from './process-cost.ts';
 import { MODEL, openEngine, type Engine, type EngineName } from './scale-engines.ts';
 import {
   DIMENSIONS,
@@ -47,7 +48,7 @@ export interface EngineResult {
   readonly seconds: StepState['seconds'];
   /** On disk. */
   readonly megabytes: number;
-  /** After all questions: what this process has taken since it was opened, and its server beside it. */
+  /** The most that this process had while it searched, once it was warm, and what its server had at the end. */
   readonly memory: number;
   readonly words: Latency;
   readonly meaning: Latency;
@@ -71,7 +72,6 @@ export function saveState(folder: string, state: StepState): void {
 /** Builds until all is there or the time is over; where all is there, searches. */
 export async function runStep({ data, folder, engine: name, size, until }: StepOptions): Promise<void> {
   const questions = await prepareQuestions(data);
-  const before = takenMegabytes();
   const engine = await openEngine(name, folder);
   try {
     let state = readState(folder);
@@ -86,7 +86,7 @@ export async function runStep({ data, folder, engine: name, size, until }: StepO
     // Searched in another process, whose memory has not held what building takes.
     if (!state.isBuilt)
       await build(engine, prepareMaterial(data, size), { at: () => state.published, add, keep, isOver });
-    else keep({ result: await measure(engine, questions, { name, before, seconds: state.seconds }) });
+    else keep({ result: await measure(engine, questions, { name, seconds: state.seconds }) });
   } finally {
     await engine.close();
   }
@@ -125,18 +125,19 @@ async function build(engine: Engine, material: Material, progress: Progress): Pr
 async function measure(
   { store, lexicalIndex, nearest, ...engine }: Engine,
   questions: readonly AskedQuestion[],
-  { name, before, seconds }: { name: EngineName; before: number; seconds: StepState['seconds'] },
+  { name, seconds }: { name: EngineName; seconds: StepState['seconds'] },
 ): Promise<EngineResult> {
   const filters = { kind: ['news'] };
   const byWords = ({ terms }: AskedQuestion) => lexicalIndex.search(terms, { limit: LIMIT, filters: {} });
   const byMeaning = ({ vector }: AskedQuestion) => nearest.find(vector, { limit: LIMIT, filters: {} });
   const among = ({ vector }: AskedQuestion) => nearest.find(vector, { limit: LIMIT, filters });
-  const time = async (search: (question: AskedQuestion) => Promise<unknown>): Promise<Latency> => {
-    await timeEach(questions.slice(0, WARMING), search);
-    return timeEach(questions, search);
-  };
+  for (const search of [byWords, byMeaning, among]) await timeEach(questions.slice(0, WARMING), search);
+  // What opening has left behind is not what searching takes.
+  globalThis.gc?.();
+  forgetPeak();
+  const time = (search: (question: AskedQuestion) => Promise<unknown>): Promise<Latency> => timeEach(questions, search);
   const [words, meaning, filtered] = [await time(byWords), await time(byMeaning), await time(among)];
-  const memory = takenMegabytes() - before + engine.serverMegabytes();
+  const memory = peakMegabytes() + engine.serverMegabytes();
   return {
     engine: name,
     chunks: (await store.countChunks(MODEL)).chunks,
@@ -167,12 +168,6 @@ async function recallOf(
     found += hits.slice(0, FOUND).filter(({ similarity }) => similarity >= least).length;
   }
   return found / (FOUND * questions.length);
-}
-
-/** Without what is only waiting to be collected. */
-function takenMegabytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().rss / 1e6;
 }
 
 const [, , given] = process.argv;

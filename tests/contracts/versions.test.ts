@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import type { SourceDocument } from '../../src/domain.ts';
 import { createHashingEmbeddings } from '../../src/embeddings/hashing.ts';
 import { chunkDocument } from '../../src/ingest/chunk.ts';
 import { embedPending } from '../../src/ingest/embed.ts';
+import type { ClaimedJob } from '../../src/jobs/jobs.ts';
 import { openPostgresStorage } from '../../src/open-postgres-storage.ts';
 import { beginVersion, dropVersion, listVersions, publishVersion } from '../../src/postgres-versions.ts';
 import { createPostgres, type Session } from '../../src/postgres.ts';
 import type { Storage } from '../../src/storage.ts';
+import { mustClaim, REPORT, upload } from '../support/claimed-jobs.ts';
 import { documentFrom } from '../support/documents.ts';
 import { execute, startNativePostgres, whyNoPostgres, type NativeServer } from '../support/native-postgres.ts';
 
@@ -108,6 +111,62 @@ describe.skipIf(absent)('versions of the corpus', () => {
     await searching;
     expect(searches).toBeGreaterThan(0);
     expect((await live.reader.findDocument('ports'))?.text).toContain('Nagoya');
+  });
+
+  const writeFor = ({ store }: Storage, { claim }: ClaimedJob, document: SourceDocument): Promise<void> =>
+    store.publish({ write: [{ document, chunks: chunkDocument(document) }], relocate: [], remove: [], claim });
+  test('a job sent to one by name is done by those who answer from it, once it is published, and by its own otherwise', async () => {
+    const { open, live, session } = await setUp();
+    await beginVersion(session, 'next', { empty: false });
+    const next = await open('next');
+    const sent = await next.jobs.accept(upload('steel'));
+    expect(await live.jobs.claim()).toBeUndefined();
+    await publishVersion(session, 'next');
+    const job = await mustClaim(live.jobs);
+    expect(job.id).toBe(sent.id);
+    await writeFor(live, job, treaty('steel', 'The steel treaty names Nara.'));
+    await job.finish({ report: REPORT, documentId: 'steel' });
+    expect(await idsOf(live)).toEqual(['ports', 'rice', 'steel']);
+    await publishVersion(session, 'first');
+    const later = await next.jobs.accept(upload('tea'));
+    expect([await live.jobs.claim(), (await mustClaim(next.jobs)).id]).toEqual([undefined, later.id]);
+    expect(await idsOf(live)).toEqual(['ports', 'rice']);
+  });
+
+  test('a job under way at the switch writes nothing by half: it is put back, and done in what is published then', async () => {
+    const { live, session } = await setUp();
+    await beginVersion(session, 'next', { empty: false });
+    await live.jobs.accept(upload('silk'));
+    await live.jobs.accept(upload('waits'));
+    const job = await mustClaim(live.jobs);
+    const [silk, tea] = [treaty('silk', 'The silk treaty names Kyoto.'), treaty('tea', 'The tea treaty names Uji.')];
+    await writeFor(live, job, silk);
+    await publishVersion(session, 'next');
+    await expect(writeFor(live, job, tea)).rejects.toMatchObject({ status: 409, retryable: true });
+    expect(await idsOf(live)).toEqual(['ports', 'rice']);
+    await job.postpone({ message: 'switched', status: 409 }, { delayMs: 0, counts: false });
+    const again = await mustClaim(live.jobs);
+    expect([again.id, again.tries]).toEqual([job.id, 1]);
+    for (const document of [silk, tea]) await writeFor(live, again, document);
+    await again.finish({ report: REPORT });
+    expect(await idsOf(live)).toEqual(['ports', 'rice', 'silk', 'tea']);
+    // What waited at the switch is not lost either.
+    expect((await mustClaim(live.jobs)).task.subject).toBe('waits');
+  });
+
+  test('what waits for one that is dropped has failed, and takes no room in the queue', async () => {
+    const { open, live, session } = await setUp();
+    await beginVersion(session, 'next', { empty: true });
+    const { id } = await (await open('next')).jobs.accept(upload('steel'));
+    expect(await live.jobs.countOpen()).toBe(1);
+    await dropVersion(session, 'next');
+    expect(await live.jobs.countOpen()).toBe(0);
+    expect(await live.jobs.find(id)).toMatchObject({
+      status: 'failed',
+      problem: 'The version next was dropped.',
+      retryable: false,
+      finishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+    });
   });
 
   test('labels tell versions apart, and the revision only grows', async () => {
