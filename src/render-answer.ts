@@ -18,7 +18,7 @@ function renderText(response: AnswerResponse, style: TerminalStyle): string {
     if (typeof part === 'string') return printable(part);
     return style.link(`[${part}]`, response.citations.find(({ marker }) => marker === part)?.uri ?? '');
   };
-  const lines = readAnswer(response).map(({ kind, parts, opensParagraph }) => {
+  const lines = readAnswer(response.answer).map(({ kind, parts, opensParagraph }) => {
     const text = parts.map(render).join('');
     const line = { sentence: text, item: `- ${text}`, note: style.dim(`_${text}_`) }[kind];
     return `${opensParagraph ? '\n\n' : '\n'}${line}`;

@@ -18,7 +18,9 @@ export interface ComposeOptions {
   readonly tellsLater?: boolean;
   /** Each sentence with a date, its own or that of its document. */
   readonly isTimeline?: boolean;
-  /** Parts of the question that no sentence answers; '' for one that cannot be said back. */
+  /** Whether a part of the question is left open. */
+  readonly isPartial?: boolean | undefined;
+  /** The parts that no sentence answers, as far as they are known; '' for one that cannot be said back. */
   readonly unanswered?: readonly string[] | undefined;
   readonly reword?: Reword;
   /** What stands beside a sentence, behind its markers. */
@@ -38,7 +40,8 @@ export function composeText(
     conflicts = [],
     tellsLater,
     isTimeline,
-    unanswered = [],
+    isPartial,
+    unanswered,
     reword = (text) => text,
     beside = () => '',
   }: ComposeOptions,
@@ -56,7 +59,7 @@ export function composeText(
   });
   const dated = asOf === undefined ? [] : [say(wording.asOf(asOf))];
   const notes = [
-    ...unanswered.map((part) => say(describeUnanswered(part, wording))),
+    ...describeOpen({ isPartial, unanswered }, wording, say),
     ...conflicts.map((found) => say(describeConflict(found, wording))),
     ...describeSuperseded(citations, wording).map(say),
     ...(tellsLater ? [say(wording.tellsLater)] : []),
@@ -68,6 +71,16 @@ export function composeText(
 /** More is not said back, nor what Markdown or a reader could take for something else. */
 const LONGEST_PART = 120;
 const MARKS = /[*_`#|~<>[\]\\]/u;
+
+/** Once: by its parts where they are known. */
+function describeOpen(
+  { isPartial, unanswered = [] }: Pick<ComposeOptions, 'isPartial' | 'unanswered'>,
+  wording: Wording,
+  say: Reword,
+): string[] {
+  if (isPartial && unanswered.length === 0) return [`_${say(wording.partial)}_`];
+  return unanswered.map((part) => say(describeUnanswered(part, wording)));
+}
 
 function describeUnanswered(part: string, wording: Wording): string {
   const isSayable = part.length <= LONGEST_PART && isPlain(part) && !MARKS.test(part) && !isDirective(part);

@@ -35,6 +35,7 @@ export function conclude(question: AskedQuestion, findings: Findings): Answer {
       ? ''
       : composeText(sentences, citations, {
           ...describe(question, { sentences, citations, conflicts }),
+          isPartial: drafted.completeness === 'partial',
           unanswered,
           reword,
         });

@@ -14,7 +14,7 @@ export interface Wording {
   readonly standing: Readonly<Partial<Record<Status, string>>>;
   /** After an answer that quotes our briefs. */
   readonly briefsQuoted: string;
-  /** Beside an answer that leaves a part of the question open. */
+  /** After an answer that leaves a part of the question open, where it is not known which. */
   readonly partial: string;
   readonly asOf: (date: string) => string;
   /** Before an answer that a model should have written, and could not. */

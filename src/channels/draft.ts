@@ -32,8 +32,7 @@ export function createDraft({ language, everyMs, show, onFailure }: DraftOptions
     try {
       // With its framing: what rests on news or commentary alone says so from its first sight.
       const answer = composeText(sentences, citations, { language });
-      // How much of the question it answers is known at its end.
-      await show({ answer, citations: [...citations], language, completeness: 'full' });
+      await show({ answer, citations: [...citations], language });
     } catch (error) {
       ended = true;
       onFailure(error);

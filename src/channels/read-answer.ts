@@ -1,9 +1,3 @@
-import type { AnswerResponse } from '../answer-response.ts';
-import { WORDING } from '../ask/wording.ts';
-
-/** What the lines of an answer are read from. */
-export type ReadableAnswer = Pick<AnswerResponse, 'answer' | 'language' | 'completeness'>;
-
 /** One line of an answer: text and markers in turn. */
 export interface AnswerLine {
   readonly kind: 'sentence' | 'item' | 'note';
@@ -16,14 +10,9 @@ export interface AnswerLine {
 /** An unescaped `[n]`, or a bracket that is escaped so as not to be one. */
 const BRACKETS = /\\([[\]])|\[(\d+)\]/g;
 
-/**
- * Reads the little Markdown an answer is written in: paragraphs, `- ` lists, a note in `_italics_`, and markers. Of an answer
- * to a part of the question, the last line says so.
- */
-export function readAnswer({ answer, language, completeness }: ReadableAnswer): AnswerLine[] {
-  const lines = answer.split(/\n{2,}/).flatMap((block) => readBlock(block.trim()));
-  if (completeness !== 'partial') return lines;
-  return [...lines, { kind: 'note', parts: [WORDING[language].partial], opensParagraph: true }];
+/** Reads the little Markdown an answer is written in: paragraphs, `- ` lists, a note in `_italics_`, and markers. */
+export function readAnswer(answer: string): AnswerLine[] {
+  return answer.split(/\n{2,}/).flatMap((block) => readBlock(block.trim()));
 }
 
 function readBlock(block: string): AnswerLine[] {

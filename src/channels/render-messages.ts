@@ -5,10 +5,10 @@ import { splitSentences } from '../language/sentences.ts';
 import { CHANNEL_WORDS } from './channel-words.ts';
 import { chunkText } from './chunk-text.ts';
 import type { Markup } from './markup.ts';
-import { readAnswer, type AnswerLine, type ReadableAnswer } from './read-answer.ts';
+import { readAnswer, type AnswerLine } from './read-answer.ts';
 
 /** What is rendered of an answer. */
-export type Renderable = ReadableAnswer & Pick<AnswerResponse, 'citations'>;
+export type Renderable = Pick<AnswerResponse, 'answer' | 'language' | 'citations'>;
 
 export interface MessageForm {
   readonly markup: Markup;
@@ -37,7 +37,7 @@ export function renderMessages(response: Renderable, form: MessageForm): string[
   ];
   const fits = (piece: Piece): boolean => measure(blocksOf(piece).join('\n\n'), form) <= form.limit;
   const messages: Piece[] = [];
-  const lines = readAnswer(response).map((line) => renderLine(line, response, form));
+  const lines = readAnswer(response.answer).map((line) => renderLine(line, response, form));
   for (const piece of lines.flatMap(({ whole, parts }) => (fits(whole) ? [whole] : parts()))) {
     const last = messages.at(-1);
     const grown = last && { text: last.text + piece.text, markers: [...new Set([...last.markers, ...piece.markers])] };

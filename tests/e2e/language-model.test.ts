@@ -61,7 +61,7 @@ test('an answer of a model is cited, counted and described by the contract', asy
   ]);
 });
 
-test('that an answer is one to a part of the question, every door says in words', async () => {
+test('that an answer is one to a part of the question, every door says in words, once', async () => {
   const { server, client } = await serve((asked) => ({
     parts: [`{"claims": [${firstClaim(asked)}], "completeness": "partial"}`],
   }));
@@ -71,6 +71,7 @@ test('that an answer is one to a part of the question, every door says in words'
     body: { model: 'concordat', messages: [{ role: 'user', content: QUESTION }] },
   });
   expect(completion.json()).toMatchObject({ choices: [{ message: { content: expect.stringContaining(partial) } }] });
+  expect(completion.text.split(partial)).toHaveLength(2);
   const tool = await exchange(server.url, {
     method: 'POST',
     path: '/mcp',

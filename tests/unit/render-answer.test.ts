@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/answer-response.ts';
-import { WORDING } from '../../src/ask/wording.ts';
-import { LANGUAGES } from '../../src/domain.ts';
 import { renderAnswer } from '../../src/render-answer.ts';
 
 const RESPONSE = {
@@ -37,17 +35,6 @@ test('a citation shows its quote to the letter, how official it is, what it rest
     ].join('\n'),
   );
 });
-
-test.each(LANGUAGES)(
-  'an answer to a part of the question says so in %s, between the text and its citations',
-  (language) => {
-    const { partial } = WORDING[language];
-    expect(renderAnswer({ ...RESPONSE, language, completeness: 'partial' } as AnswerResponse)).toContain(
-      `It was signed. [1]\n\n_${partial}_\n\n[1] Accord`,
-    );
-    expect(renderAnswer({ ...RESPONSE, language })).not.toContain(partial);
-  },
-);
 
 test('the trace shows each signal of a passage, and why it was left out', () => {
   const passages = [{ rank: 1, chunkId: 'accord#1', similarity: 0.5, fused: 1, lexical: 12.5, cosine: 0.5 }];

@@ -15,12 +15,11 @@ interface AnswerProps {
 
 /** A verified answer, or a deliberate abstention, with everything to check it by. */
 export function Answer({ turn, answer }: AnswerProps) {
-  const { outcome, completeness, citations, conflicts, suggestions } = answer;
+  const { outcome, citations, conflicts, suggestions } = answer;
   const t = messages.value.turn;
   return (
     <div class="answer">
       {outcome === 'answered' ? <Prose answer={answer} /> : <Abstention answer={answer} />}
-      {completeness === 'partial' && <p class="partial">{t.partial}</p>}
       <Conflicts {...{ conflicts, citations }} />
       <AnswerActions {...{ turn, answer }} />
       {citations.length > 0 && <References citations={citations} />}

@@ -66,7 +66,6 @@ export const en = {
     stopped: 'Stopped before there was an answer.',
     again: 'Ask again',
     retry: 'Try again',
-    partial: 'This answers a part of the question.',
     suggestions: 'Ask next',
     references: 'The quotes it rests on',
     alsoIn: 'Also, word for word, in',

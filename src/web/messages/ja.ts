@@ -66,7 +66,6 @@ export const ja: Messages = {
     stopped: '回答の前に停止しました。',
     again: 'もう一度質問',
     retry: '再試行',
-    partial: '質問の一部への回答です。',
     suggestions: '続けて尋ねる',
     references: '根拠となる引用',
     alsoIn: '同じ文言はこちらにも：',

@@ -65,7 +65,7 @@ interface AnswerProps extends Omit<BodyProps, 'turn'> {
   readonly answer: AnswerView;
 }
 
-function Answer({ answer: { answer, outcome, reason, language, completeness }, words, marker }: AnswerProps) {
+function Answer({ answer: { answer, outcome, reason, language }, words, marker }: AnswerProps) {
   const abstained = outcome === 'abstained';
   return (
     <div class={abstained ? 'abstained' : undefined}>
@@ -73,7 +73,6 @@ function Answer({ answer: { answer, outcome, reason, language, completeness }, w
       <div lang={language}>
         <Markdown text={answer} marker={marker} />
       </div>
-      {completeness === 'partial' && <p class="partial">{words.partial}</p>}
     </div>
   );
 }

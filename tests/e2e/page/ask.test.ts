@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { WORDING } from '../../../src/ask/wording.ts';
 import { askOnPage, describeInBrowser, DESKTOP } from '../../support/browser.ts';
 import { createContractClient } from '../../support/contract-client.ts';
 import { conflictingCorpus, OPENING_DAY } from '../../support/conflicting-corpus.ts';
@@ -33,20 +32,6 @@ describeInBrowser(
       await page.keyboard.press('Escape');
       expect(await page.locator('.panel').count()).toBe(0);
       expect(await page.evaluate('document.activeElement?.getAttribute("data-marker")')).not.toBeNull();
-      expect(faults).toEqual([]);
-      await close();
-    });
-
-    test('says where an answer is one to a part of the question, in the words of every other door', async () => {
-      const { page, faults, close } = await open('/', DESKTOP);
-      await page.route('**/api/ask', async (route) => {
-        const response = await route.fetch();
-        const body = (await response.text()).replaceAll('"completeness":"full"', '"completeness":"partial"');
-        await route.fulfill({ response, body });
-      });
-      await askOnPage(page, CHAIR);
-      expect(await page.locator('.answer .partial').innerText()).toBe(WORDING.en.partial);
-      await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(faults).toEqual([]);
       await close();
     });

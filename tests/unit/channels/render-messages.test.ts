@@ -56,7 +56,7 @@ const answer = fc
       sources: [],
     }));
     const lines = said.map(({ text }, index) => `- ${text.replaceAll(/[[\]]/g, String.raw`\$&`)} [${index + 1}]`);
-    return { answer: lines.join('\n'), citations, language: 'en', completeness: 'full' };
+    return { answer: lines.join('\n'), citations, language: 'en' };
   });
 
 describe('messages', () => {
@@ -117,7 +117,7 @@ describe('text', () => {
 
 test('an answer is read as paragraphs, items and a note, with brackets that are no markers', () => {
   const text = 'According to news:\n- One \\[7\\]. [1][2]\n- Two. [3]\n\n_A note._';
-  expect(readAnswer({ answer: text, language: 'en', completeness: 'full' })).toEqual([
+  expect(readAnswer(text)).toEqual([
     { kind: 'sentence', parts: ['According to news:'], opensParagraph: true },
     { kind: 'item', parts: ['One [7]. ', 1, 2], opensParagraph: false },
     { kind: 'item', parts: ['Two. ', 3], opensParagraph: false },
