@@ -14,6 +14,10 @@ const TELLING_PASSAGES = 5;
 /** Kinds of thing whose absence can be told from a text. */
 const TELLABLE: readonly AnswerKind[] = ['date', 'duration', 'number', 'money'];
 
+/** What is asked in the negative, texts seldom say; a condition or another clause may well be negative. */
+const DENIES = /\b(?:not|never|without|neither|nor|except|other than|\p{L}+n['’]t)\b/iu;
+const ASKS_DENIED =
+  /\b(?:who|whom|whose|what|which|when|where|why|how)(?:\s+(?!(?:that|because|if|but|and|or|since)\b)[\p{L}\p{N}'’-]+){0,8}?\s+(?:not|never|without|neither|nor|except|\p{L}+n['’]t)\b/iu;
 /** How English denies a verb, and asks for what is not. */
 const NEGATION = /\b(?:not|never|\p{L}+n['’]t)\b/iu;
 const ASKS_NEGATED =
@@ -44,7 +48,7 @@ export interface Judgement {
  * Below this confidence the units do not speak of the question, by the script it is in: what matches by chance differs.
  * Chosen with questions of other subjects, see docs/BENCHMARKS.md.
  */
-const LEAST_CONFIDENCE = { latin: 0.12, indic: 0.3, cjk: 0.2 };
+const LEAST_CONFIDENCE = { latin: 0.1, indic: 0.25, cjk: 0.25 };
 
 export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence): Judgement {
   const chosen = units.flatMap(({ lead, ...unit }): Candidate[] => (lead ? [unit, lead] : [unit]));
@@ -87,7 +91,21 @@ export function weighEvidence(
     kindred: best.kindred,
     negated: Number(ASKS_NEGATED.test(weighed.asking) && !chosen.some(({ text }) => NEGATION.test(text))),
     uncounted: Number(lacksCounted(chosen, expected)),
+    denied: Number(ASKS_DENIED.test(weighed.asking) && !chosen.some(({ text }) => DENIES.test(text))),
+    dated: Number(expected.kinds.includes('date')),
+    elsewhere: best.elsewhere,
+    ...measureRanks(bestUnit.passage, passages),
     terms: Math.log1p(weighed.terms.length) / 2,
+  };
+}
+
+/** How well the best passage was ranked, and how far the best unit's own is ahead of those of other documents. */
+function measureRanks(own: Passage, passages: readonly Passage[]): Readonly<Record<'fused' | 'ahead', number>> {
+  const others = passages.filter(({ chunk }) => chunk.documentId !== own.chunk.documentId);
+  const coverageOf = ({ signals }: Passage): number => signals.coverage ?? 0;
+  return {
+    fused: Math.max(...passages.map(({ signals }) => signals.fused)),
+    ahead: coverageOf(own) - Math.max(0, ...others.map(coverageOf)),
   };
 }
 

@@ -37,8 +37,15 @@ interface PublicQuery {
 /** How many questions of each public set are put to the shipped corpus, as ones it cannot answer. */
 const OUTSIDE_EVERY = { 'squad2-dev': 20, 'xquad-hi': 4, 'xquad-en': 6, jaquad: 26 } as const;
 
+export interface CollectOptions {
+  readonly data: string;
+  readonly out: string;
+  /** Keep every n-th question. */
+  readonly every: number;
+}
+
 /** The cases of a public set, asked of its own paragraphs. */
-export async function collectPublic(data: string, set: string, out: string): Promise<FitCase[]> {
+export async function collectPublic(set: string, { data, out, every }: CollectOptions): Promise<FitCase[]> {
   const { documents, judged } = readDataSet(data, set);
   const folder = mkdtempSync(join(tmpdir(), 'concordat-fit-'));
   for (const [i, { id, title, text, lang }] of documents.entries()) {
@@ -47,7 +54,8 @@ export async function collectPublic(data: string, set: string, out: string): Pro
   }
   const corpus = await openCorpus(folder, join(out, `index-${set}`));
   rmSync(folder, { recursive: true });
-  const asked = readQueries(data, set).map((query) => toAsked(query, [...(judged.get(query._id)?.keys() ?? [])]));
+  const queries = readQueries(data, set).filter((_, i) => i % every === 0);
+  const asked = queries.map((query) => toAsked(query, [...(judged.get(query._id)?.keys() ?? [])]));
   const removed = asked.filter(({ kind }, i) => kind === 'answerable' && i % 2 === 0);
   const without = removed.map((query): Asked => ({
     ...query,

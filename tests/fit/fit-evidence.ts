@@ -6,12 +6,13 @@ import { auroc } from '../bench/answering.ts';
 import type { FitCase } from './collect-cases.ts';
 import { at, descend, dot, isHeldOut } from './descend.ts';
 
-const PULL = 0.001;
+/** Strength of the pull towards 0, for a signal of variance 1. */
+const PULL = 0.01;
 const STEPS = 600;
-/** Questions changed by a word until their paragraph no longer answers weigh half: nearly all their words stand there. */
-const ADVERSARIAL_WEIGHT = 0.5;
-/** Answerable questions on agreements count more than those on anything. */
-const OWN_WEIGHT = 2;
+/** Questions changed by a word until their paragraph no longer answers weigh less: nearly all their words stand there. */
+const ADVERSARIAL_WEIGHT = 0.7;
+/** Questions put to the agreements count more than those put to anything else, answerable ones most. */
+const OWN_WEIGHT = { answerable: 4, outside: 2 };
 
 interface Sample {
   readonly group: string;
@@ -49,7 +50,7 @@ export function fitEvidence(
   const weights = descend(slopeOf(used), {
     start: new Float64Array(size),
     prior: new Float64Array(size),
-    pull: new Float64Array(size).fill(PULL).fill(0, SIGNALS.length),
+    pull: varianceOf(used, size).map((variance) => PULL * variance),
     steps: STEPS,
   });
   const named = SIGNALS.map((name, k) => [name, Number(at(weights, k).toFixed(2))] as const);
@@ -63,7 +64,7 @@ function toSample(one: FitCase, tests: readonly string[]): Sample {
   const units = chooseUnits(scoreUnits(weighed, passages, { expected, language }), expected);
   const chosen = units.flatMap(({ lead, ...unit }) => (lead ? [unit, lead] : [unit]));
   const signals = chosen.length > 0 ? weighEvidence(chosen, { weighed, expected, passages }) : undefined;
-  const [document = id] = gold;
+  const [document = passages[0]?.document.id ?? id] = gold;
   return {
     group: `${set} ${kind}`,
     set: set.replace('-asked-of-own', ''),
@@ -71,6 +72,14 @@ function toSample(one: FitCase, tests: readonly string[]): Sample {
     heldOut: tests.includes(set) || (!set.startsWith('questions') && isHeldOut(document.replace(/-\d+$/, ''))),
     signals: Float64Array.from([...SIGNALS.map((name) => signals?.[name] ?? 0), 1]),
   };
+}
+
+/** The variance of each signal; none for the bias. */
+function varianceOf(samples: readonly Sample[], size: number): Float64Array {
+  return new Float64Array(size).map((_, k) => {
+    const mean = samples.reduce((sum, { signals }) => sum + at(signals, k), 0) / samples.length;
+    return samples.reduce((sum, { signals }) => sum + (at(signals, k) - mean) ** 2, 0) / samples.length;
+  });
 }
 
 function slopeOf(samples: readonly Sample[]): (weights: Float64Array) => Float64Array {
@@ -91,7 +100,8 @@ function slopeOf(samples: readonly Sample[]): (weights: Float64Array) => Float64
 
 function importanceOf(group: string): number {
   if (group.endsWith('adversarial')) return ADVERSARIAL_WEIGHT;
-  return group === 'questions answerable' ? OWN_WEIGHT : 1;
+  if (group.endsWith('asked-of-own outside')) return OWN_WEIGHT.outside;
+  return group === 'questions answerable' ? OWN_WEIGHT.answerable : 1;
 }
 
 function confidenceOf({ signals }: Sample, weights: Float64Array): number {

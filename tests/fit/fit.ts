@@ -9,7 +9,7 @@ const OUT = 'tests/fit/out';
 const PUBLIC_SETS = ['squad2-dev', 'xquad-en', 'xquad-hi', 'jaquad', 'xquad-hi2en'];
 
 const USAGE = `Usage:
-  npm run fit -- collect --data DIR [--sets own,squad2-dev] [FILE…]   asks the questions and keeps what was found
+  npm run fit -- collect --data DIR [--sets own,squad2-dev] [--every N] [FILE…]   asks the questions and keeps what was found
   npm run fit -- units [--tests SET,…] [--all] [--every N]            weights of src/chat-model/unit-weights.ts
   npm run fit -- evidence [--tests SET,…] [--all]                     weights of src/chat-model/evidence-weights.ts
 `;
@@ -38,7 +38,10 @@ else {
 async function collect(): Promise<void> {
   const data = resolve(values.data);
   for (const set of values.sets.split(',')) {
-    const cases = set === 'own' ? await collectOwn(data, files, OUT) : await collectPublic(data, set, OUT);
+    const cases =
+      set === 'own'
+        ? await collectOwn(data, files, OUT)
+        : await collectPublic(set, { data, out: OUT, every: Number(values.every) });
     saveCases(cases, join(OUT, `${set}.jsonl`));
     process.stdout.write(`${set}: ${cases.length} cases\n`);
   }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ChatModel } from '../../../src/chat-model/chat-model.ts';
 import { createExtractiveModel } from '../../../src/chat-model/extractive.ts';
 import type { Language } from '../../../src/domain.ts';
+import { extractTerms } from '../../../src/language/terms.ts';
 import { passagesFrom } from '../../support/passages.ts';
 import { evenVocabulary } from '../../support/vocabulary.ts';
 
@@ -10,11 +12,19 @@ function draft(question: string, ...texts: string[]) {
   return draftIn('en', question, ...texts);
 }
 
-async function draftIn(language: Language, question: string, ...texts: string[]) {
+function draftIn(language: Language, question: string, ...texts: string[]) {
+  return draftWith(model, { language, question }, ...texts);
+}
+
+async function draftWith(
+  chatModel: ChatModel,
+  { language, question }: { language: Language; question: string },
+  ...texts: string[]
+) {
   const claims: string[] = [];
   let [completeness, unanswered] = ['', [] as readonly string[]];
   const request = { question, language, passages: passagesFrom(...texts) };
-  for await (const event of model.draft(request, new AbortController().signal)) {
+  for await (const event of chatModel.draft(request, new AbortController().signal)) {
     if (event.type === 'claim') claims.push(event.claim.text);
     if (event.type === 'completeness') ({ completeness, unanswered = [] } = event);
   }
@@ -234,7 +244,10 @@ test('a denial in the language of the reader is quoted with the sentence that go
 });
 
 test('who reads neither of two languages is quoted English', async () => {
-  const said = await draftIn('ta', 'KCHL கட்டணம் எவ்வளவு?', IN_HINDI, IN_JAPANESE, IN_ENGLISH);
+  const forms = ['fare', 'किराया', '運賃'].map((word) => [...extractTerms(word)]);
+  const vocabulary = { ...evenVocabulary, findEquivalents: async () => [{ forms }] };
+  const asked = { language: 'ta' as const, question: 'KCHL கட்டணம் எவ்வளவு?' };
+  const said = await draftWith(createExtractiveModel(vocabulary), asked, IN_HINDI, IN_JAPANESE, IN_ENGLISH);
   expect(said.claims).toEqual(['The fare of the KCHL is 40 yen.']);
 });
 
