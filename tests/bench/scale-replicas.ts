@@ -6,6 +6,8 @@ import { startEmbeddedServer, startServer, type TestServer } from '../support/st
 import { askOnce, loadClosed, loadOpen, summarise, type Answer, type LoadResult } from './generate-load.ts';
 
 const CLIENTS = 8;
+/** What a process has just begun to do it does slower. */
+const WARMING_SECONDS = 5;
 /** Questions a second under an open load, by what the closed load was answered. */
 const SHARES = [0.5, 0.8, 1.2] as const;
 
@@ -46,7 +48,7 @@ async function measureLoads(
   { count, seconds }: { count: number; seconds: number },
 ): Promise<LoadResult[]> {
   const name = `${count} ${count === 1 ? 'process' : 'processes'}`;
-  await loadClosed(url, { seconds: 2, clients: CLIENTS });
+  await loadClosed(url, { seconds: WARMING_SECONDS, clients: CLIENTS });
   const closed = await loadClosed(url, { seconds, clients: CLIENTS });
   const loads: LoadResult[] = [{ what: `${name}, ${CLIENTS} clients`, ...closed }];
   for (const share of SHARES) {
