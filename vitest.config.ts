@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/{unit,contracts,e2e}/**/*.test.ts'],
+    globalSetup: 'tests/support/scratch-folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -9,6 +9,14 @@ export function serverEnvironment(settings: Readonly<Record<string, string>>): N
   return { PATH: process.env['PATH'], ...settings };
 }
 
+/** Names the folder that a run of the tests removes at its end. */
+export const SCRATCH = 'CONCORDAT_TEST_SCRATCH';
+
+/** Undefined where no run has made one, as in a benchmark. */
+export function findScratch(): string | undefined {
+  return process.env[SCRATCH];
+}
+
 /** Where Chromium is installed, by `CHROMIUM_PATH` or at the usual place; undefined when it is not. */
 export function findChromium(): string | undefined {
   const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { serverEnvironment } from './environment.ts';
+import { findScratch, serverEnvironment } from './environment.ts';
+import { runCli } from './run-cli.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY = /Concordat is ready at (http:\/\/\S+)/;
@@ -52,12 +53,31 @@ export async function startServer(
   return { ...begun, url: first };
 }
 
+/** Settings with which the index is another than that of the shipped corpus. */
+const OF_AN_INDEX = ['CORPUS_DIR', 'INDEX_DIR', 'EMBEDDINGS', 'STORE', 'VECTOR_STORE'];
+let prepared: Promise<string | undefined> | undefined;
+
+/** The index of the shipped corpus, made once for all servers that a worker of the tests starts. */
+function prepareIndex(): Promise<string | undefined> {
+  prepared ??= (async () => {
+    const scratch = findScratch();
+    if (scratch === undefined) return undefined;
+    const directory = await mkdtemp(join(scratch, 'index-'));
+    const { code, err } = await runCli({ INDEX_DIR: directory }, 'ingest', join(ROOT, 'corpus'));
+    if (code !== 0) throw new Error(err);
+    return directory;
+  })();
+  return prepared;
+}
+
 /** Starts the built server without waiting for it. `ready` gives its address once it is. */
 export async function beginServer(
   settings: Readonly<Record<string, string>> = {},
   user?: number,
 ): Promise<Omit<TestServer, 'url'> & { readonly ready: Promise<string> }> {
   const directory = await mkdtemp(join(tmpdir(), 'concordat-e2e-'));
+  const index = OF_AN_INDEX.some((name) => name in settings) ? undefined : await prepareIndex();
+  if (index !== undefined) await cp(index, directory, { recursive: true });
   const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
     // Not the repository: a developer's .env must not reach the server under test.
     cwd: user === undefined ? directory : '/',
