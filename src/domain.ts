@@ -106,8 +106,9 @@ export interface Passage {
 export interface PassageSignals {
   /** BM25 score from the full-text engine, up = better; absent when the terms did not match. */
   readonly lexical?: number;
-  /** Shares (0–1) of the question's term weight that occurs, stands in the order asked, and in one sentence. Best ones only. */
+  /** Shares (0–1) of the question's term weight that occurs (often: to 2.2), stands in the order asked, in one sentence. Best ones only. */
   readonly coverage?: number;
+  readonly frequency?: number;
   readonly order?: number;
   readonly together?: number;
   readonly cosine?: number;

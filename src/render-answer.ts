@@ -45,9 +45,11 @@ function renderTrace({ stages, passages, rejected, notices, model }: AskTrace): 
   return [
     `Stages (ms): ${stages.map(({ name, durationMs }) => `${name} ${durationMs}`).join(' · ')}`,
     ...notices.map((notice) => `Notice: ${notice}`),
-    'rank   fused    bm25   cover   order  togeth  cosine  rerank  chunk',
-    ...passages.map(({ rank, fused, lexical, coverage, order, together, cosine, rerank, chunkId }) => {
-      const columns = [fused, lexical, coverage, order, together, cosine, rerank].map(renderNumber).join(' ');
+    'rank   fused    bm25   cover   often   order  togeth  cosine  rerank  chunk',
+    ...passages.map(({ rank, fused, lexical, coverage, frequency, order, together, cosine, rerank, chunkId }) => {
+      const columns = [fused, lexical, coverage, frequency, order, together, cosine, rerank]
+        .map(renderNumber)
+        .join(' ');
       const reason = reasons.get(chunkId);
       return `${String(rank).padStart(4)} ${columns}  ${chunkId}${reason === undefined ? '' : `   left out: ${reason}`}`;
     }),

@@ -11,7 +11,7 @@ type TermSource = Pick<SourceDocument, 'title' | 'date'>;
 type ChunkSource = Pick<Chunk, 'headings' | 'text'>;
 
 /** Raised when a text gives other terms or sounds than before: the index is then written anew from the stored texts. */
-export const TERMS_VERSION = '3';
+export const TERMS_VERSION = '4';
 
 /** What the lexical index keeps of a document. Depends on nothing but its arguments: any thread can work it out. */
 export function indexTerms(document: TermSource, chunks: readonly ChunkSource[]): IndexTerms {

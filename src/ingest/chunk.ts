@@ -2,8 +2,10 @@ import { sha256 } from '../digest.ts';
 import type { Chunk, SourceDocument, Span, Unit } from '../domain.ts';
 import { outline, type Section } from './outline.ts';
 
-/** A chunk closes before it grows past this, unless one unit alone is longer. Characters. */
+/** What a chunk should hold at most, unless one unit alone is longer. Characters. */
 const TARGET_LENGTH = 1200;
+/** A section that exceeds the target by no more than this share of it stays whole: halves would hold half the context each. */
+const TOLERANCE = 0.3;
 
 /**
  * The chunks of a document, in order: exact substrings of its text that follow the headings, never cut a unit
@@ -30,7 +32,7 @@ function cutSection(section: Section, text: string): Part[] {
 /** In parts of about equal length, since a short remainder would rank above its section for its brevity alone. */
 function packUnits(units: readonly Unit[]): Unit[][] {
   const length = lengthOf(units);
-  const share = length / Math.ceil(length / TARGET_LENGTH);
+  const share = length / Math.max(1, Math.ceil(length / TARGET_LENGTH - TOLERANCE));
   const packs: Unit[][] = [];
   for (const unit of units) {
     const pack = packs.at(-1);

@@ -1,6 +1,6 @@
 /**
- * A text as it is compared: NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, possessive 's
- * dropped. Applied twice it is the same.
+ * A text as it is compared: NFKC, lower case, Devanagari without nukta, digits of every script as ASCII, without what
+ * follows an apostrophe in "India's", "didn't" and "we'll". Applied twice it is the same.
  */
 export function comparableText(text: string): string {
   return text
@@ -9,6 +9,6 @@ export function comparableText(text: string): string {
     .normalize('NFD')
     .replaceAll('\u093c', '')
     .normalize('NFC')
-    .replace(/[’']s\b/gu, '')
+    .replace(/[’'](?:s|t|d|m|ll|re|ve)\b/gu, '')
     .replace(/[०-९௦-௯]/gu, (digit) => String(((digit.codePointAt(0) ?? 0) & 0xf) - 6));
 }

@@ -69,9 +69,10 @@ export function isEverywhere(term: string): boolean {
   return /^[\p{Script=Latin}\p{Nd}.]+$/u.test(term);
 }
 
-/** A word without its ending, where it is English. Lower case. */
+/** A word without its ending, where it is English: "agreements", "1990s", "H100s". Lower case. */
 export function stem(word: string): string {
-  return /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  if (/^[a-z]+$/.test(word)) return stemmer(word);
+  return /^[a-z]*\d[a-z\d]*s$/.test(word) ? word.slice(0, -1) : word;
 }
 
 function* termsOfWord(token: string): Generator<string> {

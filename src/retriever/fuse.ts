@@ -9,8 +9,8 @@ export type Fused = Signals & { readonly fused: number };
 const EVIDENCE_SHARE = 0.5;
 
 /** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
-const LEAST_COSINE_WEIGHT = 0.2;
-const MOST_COSINE_WEIGHT = 0.4;
+const LEAST_COSINE_WEIGHT = 0.15;
+const MOST_COSINE_WEIGHT = 0.25;
 const FULL_COVERAGE = 0.9;
 const LITTLE_COVERAGE = 0.5;
 
@@ -29,8 +29,8 @@ export function weighCosine(bestCoverage: number): number {
  */
 export function fuseSignals(candidates: readonly Signals[], cosineWeight: number): Fused[] {
   const bm25 = scaler(candidates.map(({ lexical }) => lexical ?? 0));
-  const words = ({ lexical = 0, coverage = 0, order = 0, together = 0 }: Signals): number =>
-    bm25(lexical) + EVIDENCE_SHARE * (coverage + order + together);
+  const words = ({ lexical = 0, coverage = 0, frequency = 0, order = 0, together = 0 }: Signals): number =>
+    bm25(lexical) + EVIDENCE_SHARE * (coverage + frequency + order + together);
   const byWords = scaler(candidates.map(words));
   const byMeaning = scaler(candidates.flatMap(({ cosine }) => cosine ?? []));
   return candidates

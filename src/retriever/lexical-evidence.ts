@@ -2,11 +2,17 @@ import { extractTerms } from '../language/terms.ts';
 
 /** Terms further apart than this do not count as standing together. */
 const NEAR = 3;
+/** A term that occurs again and again counts up to 1 + this, as in BM25. */
+const SATURATION = 1.2;
+/** Once in the title or a heading is as often as this in the text. */
+const CONTEXT_COUNT = 3;
 
-/** How much of a question stands in a passage, beyond how often. Shares of the question's term weight, 0–1. */
+/** How much of a question stands in a passage, whatever its length. Shares of the question's term weight, 0–1. */
 export interface LexicalEvidence {
   /** Terms that occur. */
   readonly coverage: number;
+  /** The same, a term that occurs often or in the title counting more, up to 2.2. */
+  readonly frequency: number;
   /** Neighbouring terms of the question that stand together, in its order. */
   readonly order: number;
   /** Terms that one sentence, item or row holds: the one that holds most. */
@@ -30,13 +36,20 @@ export function createEvidenceReader(
     const first = terms[i] ?? '';
     return first === second ? [] : [{ first, second, weight: (weightOf(first) + weightOf(second)) / 2 }];
   });
-  const coverBy = (held: { has(term: string): boolean }): number => share(distinct, ({ term }) => held.has(term));
+  const coverBy = (held: { has(term: string): boolean }): number =>
+    share(distinct, ({ term }) => Number(held.has(term)));
   return ({ context, units }) => {
     const sequences = units.map(extractTerms);
-    const positions = locate([...extractTerms(context), ...sequences.flat()], weights);
+    const above = extractTerms(context);
+    const positions = locate([...above, ...sequences.flat()], weights);
+    const countOf = (term: string): number => {
+      const found = positions.get(term) ?? [];
+      return found.reduce((sum, at) => sum + (at < above.length ? CONTEXT_COUNT : 1), 0);
+    };
     return {
       coverage: coverBy(positions),
-      order: share(pairs, ({ first, second }) => standTogether(positions.get(first), positions.get(second))),
+      frequency: share(distinct, ({ term }) => saturate(countOf(term))),
+      order: share(pairs, ({ first, second }) => Number(standTogether(positions.get(first), positions.get(second)))),
       together: Math.max(0, ...sequences.map((sequence) => coverBy(new Set(sequence)))),
     };
   };
@@ -58,8 +71,12 @@ function standTogether(first: readonly number[] | undefined, second: readonly nu
   return first.some((from) => second.some((to) => to > from && to - from <= NEAR));
 }
 
-function share<T extends { readonly weight: number }>(parts: readonly T[], holds: (part: T) => boolean): number {
+function saturate(count: number): number {
+  return (count * (SATURATION + 1)) / (count + SATURATION);
+}
+
+function share<T extends { readonly weight: number }>(parts: readonly T[], holds: (part: T) => number): number {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const held = parts.reduce((sum, part) => sum + (holds(part) ? part.weight : 0), 0);
+  const held = parts.reduce((sum, part) => sum + holds(part) * part.weight, 0);
   return total > 0 ? held / total : 0;
 }

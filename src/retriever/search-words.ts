@@ -114,6 +114,7 @@ function createReader({ language, terms, weights, foreign }: Asked): Reader {
     const coverage = cover(joinHeld([holdTerms(passage.context), ...units]));
     return {
       coverage,
+      frequency: Math.max(evidence.frequency, coverage),
       order: Math.max(evidence.order, coverage * ORDER_ELSEWHERE),
       together: Math.max(0, ...units.map(cover)),
     };

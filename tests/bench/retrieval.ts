@@ -132,11 +132,12 @@ function ablate(found: ReadonlyMap<string, readonly Found[]>, set: DataSet): Rec
 
 /** The product's own fusion, with other weights and signals. */
 function reorder(passages: readonly Found[], { closely, cosineWeight }: (typeof VARIANTS)[number]): Found[] {
-  const candidates = passages.map(({ signals: { lexical, cosine, coverage, order, together } }, label) => ({
+  const candidates = passages.map(({ signals: { lexical, cosine, coverage, frequency, order, together } }, label) => ({
     label,
     ...(lexical !== undefined && { lexical }),
     ...(cosine !== undefined && { cosine }),
-    ...(closely && coverage !== undefined && { coverage, order: order ?? 0, together: together ?? 0 }),
+    ...(closely &&
+      coverage !== undefined && { coverage, frequency: frequency ?? 0, order: order ?? 0, together: together ?? 0 }),
   }));
   return fuseSignals(candidates, cosineWeight).flatMap(({ label }) => passages[label] ?? []);
 }

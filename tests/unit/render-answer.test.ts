@@ -47,7 +47,7 @@ test('the trace shows each signal of a passage, and why it was left out', () => 
   const text = renderAnswer({ ...RESPONSE, trace });
   expect(text).toContain('retrieve 3');
   expect(text).toContain('Notice: The reranker slept.');
-  expect(text).toMatch(/1 +1\.000 +12\.500 +— +— +— +0\.500 +— {2}accord#1 {3}left out: it repeats/);
+  expect(text).toMatch(/1 +1\.000 +12\.500 +— +— +— +— +0\.500 +— {2}accord#1 {3}left out: it repeats/);
 });
 
 test('what a document says cannot steer the terminal', () => {

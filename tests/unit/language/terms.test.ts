@@ -19,6 +19,15 @@ test('the possessive does not hide a name', () => {
   expect(extractTerms("Japan's")).toEqual(extractTerms('Japan'));
 });
 
+test('a letter that is a name is a term, one that is left of a contraction is none', () => {
+  expect(extractTerms('vitamin D and T-cells')).toEqual(['vitamin', 'd', 't', 'cell']);
+  expect(extractTerms("we'll see that they don't, I'd say")).toEqual(extractTerms('see'));
+});
+
+test('decades and models in the plural match the singular', () => {
+  expect(extractTerms('H100s of the 1990s')).toEqual(['h100', '1990']);
+});
+
 test('Japanese without spaces shares terms with its words', () => {
   const sentence = extractTerms('両首脳は経済安全保障に関する共同宣言を発表した。');
   expect(sentence).toEqual(expect.arrayContaining([...extractTerms('共同宣言')]));

@@ -48,8 +48,8 @@ test('with weight 0 the words decide, with weight 1 the meaning', () => {
 test('of two passages that say a term as often, the one that holds more of the question comes first', () => {
   const [first] = fuseSignals(
     [
-      { label: 1, lexical: 5, coverage: 0.2, order: 0 },
-      { label: 2, lexical: 5, coverage: 0.9, order: 0.5 },
+      { label: 1, lexical: 5, frequency: 0.2, order: 0 },
+      { label: 2, lexical: 5, frequency: 0.9, order: 0.5 },
     ],
     0,
   );

@@ -8,7 +8,7 @@ const read = (...units: string[]) => readPassage({ context: '', units });
 
 test('coverage is the share of the terms that occur', () => {
   expect(read('The rules of the mechanism.').coverage).toBe(0.5);
-  expect(read('Nothing of it.')).toEqual({ coverage: 0, order: 0, together: 0 });
+  expect(read('Nothing of it.')).toEqual({ coverage: 0, frequency: 0, order: 0, together: 0 });
   expect(read('Joint crediting mechanism: the rules.').coverage).toBe(1);
 });
 
@@ -24,6 +24,7 @@ test('order counts neighbours that stand together the way they were asked', () =
 test('a question without terms is covered by nothing', () => {
   expect(createEvidenceReader([], new Map())({ context: 'any', units: ['text'] })).toEqual({
     coverage: 0,
+    frequency: 0,
     order: 0,
     together: 0,
   });
@@ -40,4 +41,12 @@ test('headings cover a question and are no sentence', () => {
   const { coverage, together } = readPassage({ context: 'Joint crediting mechanism', units: ['The rules.'] });
   expect(coverage).toBe(1);
   expect(together).toBe(0.25);
+});
+
+test('a term that occurs again counts more, each time less, and one in the title more still', () => {
+  const counts = [1, 2, 3, 50].map((times) => read('Rules. '.repeat(times)).frequency);
+  expect(counts[0]).toBeCloseTo(0.25);
+  for (const [i, count] of counts.slice(1).entries()) expect(count).toBeGreaterThan(counts[i] ?? 0);
+  expect(counts.at(-1)).toBeLessThan(0.55);
+  expect(readPassage({ context: 'Rules', units: ['None.'] }).frequency).toBe(read('Rules, rules, rules.').frequency);
 });
