@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { pointsBack, splitClauses, type Clause } from './clauses.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
+import { wordsOfOrder } from './timeline-question.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { familiesOf } from './word-families.ts';
 
 /** What a clause that tells why the question is put counts beside the one that asks. */
 const TELLING_SHARE = 0.35;
+/** What a word counts that says how the answer is to be told. */
+const MANNER_SHARE = 0.1;
 /** What stands before a colon names the subject. */
 const SUBJECT_SHARE = 0.8;
 /** What a word is worth that only a dictionary knows. */
@@ -53,8 +56,11 @@ async function weigh(question: string, vocabulary: Vocabulary): Promise<WeighedQ
   const subject = new Set(extractTerms(joinClauses(clauses, ({ text }) => /[:：]$/.test(text))));
   const asked = new Set(extractTerms(asking));
   const elliptic = asked.size === 0 || (asked.size < FEWEST_ASKING_TERMS && pointsBack(asking));
-  const shareOf = (term: string): number =>
-    asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE;
+  const manner = new Set(extractTerms(wordsOfOrder(question)));
+  const shareOf = (term: string): number => {
+    if (manner.has(term)) return MANNER_SHARE;
+    return asked.has(term) || elliptic ? 1 : subject.has(term) ? SUBJECT_SHARE : TELLING_SHARE;
+  };
   const [weights, misspelt] = [
     await vocabulary.weighTerms(extractTerms(question)),
     await readMisspelt(question, vocabulary),

@@ -5,8 +5,9 @@ export type Signals = Omit<PassageSignals, 'fused'> & { readonly label: number }
 
 export type Fused = Signals & { readonly fused: number };
 
-/** What each kind of evidence from close reading adds beside a BM25 scaled to 0–1. */
+/** What each kind of evidence from close reading adds beside a BM25 scaled to 0–1; how often terms occur, BM25 counts already. */
 const EVIDENCE_SHARE = 0.5;
+const FREQUENCY_SHARE = 0.25;
 
 /** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
 const LEAST_COSINE_WEIGHT = 0.15;
@@ -30,7 +31,7 @@ export function weighCosine(bestCoverage: number): number {
 export function fuseSignals(candidates: readonly Signals[], cosineWeight: number): Fused[] {
   const bm25 = scaler(candidates.map(({ lexical }) => lexical ?? 0));
   const words = ({ lexical = 0, coverage = 0, frequency = 0, order = 0, together = 0 }: Signals): number =>
-    bm25(lexical) + EVIDENCE_SHARE * (coverage + frequency + order + together);
+    bm25(lexical) + EVIDENCE_SHARE * (coverage + order + together) + FREQUENCY_SHARE * frequency;
   const byWords = scaler(candidates.map(words));
   const byMeaning = scaler(candidates.flatMap(({ cosine }) => cosine ?? []));
   return candidates

@@ -20,3 +20,14 @@ test('what only tells why the question is put weighs less', async () => {
   const weightOf = (term: string): number => terms.find((one) => one.term === term)?.weight ?? 0;
   expect(weightOf('bakeri')).toBeLessThan(weightOf('port'));
 });
+
+test('what only says how an answer is to be told hardly counts as a term that is missing', async () => {
+  for (const question of ['Give me a timeline of the ferry talks.', 'フェリー交渉の経緯を時系列で教えてください。']) {
+    const { terms } = await weighQuestion(question, vocabulary);
+    const [least, most] = [
+      Math.min(...terms.map(({ weight }) => weight)),
+      Math.max(...terms.map(({ weight }) => weight)),
+    ];
+    expect(least).toBeLessThan(most / 5);
+  }
+});
