@@ -10,8 +10,8 @@ const EVIDENCE_SHARE = 0.5;
 const FREQUENCY_SHARE = 0.25;
 
 /** The cosine counts this much where the words hold most of the question, and this much where they hold little of it. */
-const LEAST_COSINE_WEIGHT = 0.15;
-const MOST_COSINE_WEIGHT = 0.25;
+const LEAST_COSINE_WEIGHT = 0.2;
+const MOST_COSINE_WEIGHT = 0.35;
 const FULL_COVERAGE = 0.9;
 const LITTLE_COVERAGE = 0.5;
 
