@@ -48,7 +48,7 @@ export interface Judgement {
  * Below this confidence the units do not speak of the question, by the script it is in: what matches by chance differs.
  * Chosen with questions of other subjects, see docs/BENCHMARKS.md.
  */
-const LEAST_CONFIDENCE = { latin: 0.1, indic: 0.25, cjk: 0.25 };
+const LEAST_CONFIDENCE = { latin: 0.1, indic: 0.25, cjk: 0.17 };
 
 export function judgeEvidence(units: readonly ChosenUnit[], evidence: Evidence): Judgement {
   const chosen = units.flatMap(({ lead, ...unit }): Candidate[] => (lead ? [unit, lead] : [unit]));
