@@ -65,7 +65,8 @@ describe.each(GROUPS.map((drivers) => ({ drivers, names: drivers.map(({ name }) 
       test.each(LANGUAGES)('an answer to a part of the question says so, in %s', async (language) => {
         const response = await bench.lab.ask(CHAIR);
         if (response.outcome !== 'answered') throw new Error('The question has an answer.');
-        bench.lab.answerWith({ ...response, language, completeness: 'partial' });
+        const answer = `${response.answer}\n\n_${WORDING[language].partial}_`;
+        bench.lab.answerWith({ ...response, answer, language, completeness: 'partial' });
         const before = at.sent().length;
         const first = await at.receive(asking(CHAIR, { thread: String(8_000 + LANGUAGES.indexOf(language)) }));
         const texts = (): string =>
