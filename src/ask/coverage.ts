@@ -1,10 +1,7 @@
-import type { Chunk, Passage } from '../domain.ts';
-import { holds, holdTerms, shareHeld } from '../language/held-terms.ts';
-import { memoiseByObject } from '../language/memoise.ts';
+import type { Passage } from '../domain.ts';
+import { holdChunk, holds, shareHeld } from '../language/held-terms.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import { weighQuestion } from '../language/weigh-question.ts';
-
-const heldBy = memoiseByObject(({ context, text }: Chunk) => holdTerms(`${context}\n${text}`));
 
 /**
  * How to tell, for one question, the share (0–1) of its term weight that a passage and its context hold. What only tells
@@ -16,7 +13,7 @@ export async function measureCoverage(
 ): Promise<(passage: Passage) => number> {
   const question = await weighQuestion(text, vocabulary);
   return ({ chunk, document }) => {
-    const held = heldBy(chunk);
+    const held = holdChunk(chunk);
     return shareHeld(document.language === language ? question.terms : question.foreign, (term) => holds(held, term));
   };
 }

@@ -1,6 +1,6 @@
 import type { Passage, Unit } from '../domain.ts';
 import { pointsBack, splitParts } from '../language/clauses.ts';
-import { holdTerms } from '../language/held-terms.ts';
+import { holdChunk } from '../language/held-terms.ts';
 import { extractTerms } from '../language/terms.ts';
 import { isTimelineQuestion } from '../language/timeline-question.ts';
 import { narrowTo, type WeighedQuestion, type WeighedTerm } from '../language/weigh-question.ts';
@@ -83,8 +83,8 @@ function aboutIt(part: Part, subject: ReadonlySet<string>): Part {
   return candidates.length > 0 ? { ...part, candidates: withChances(candidates) } : part;
 }
 
-function isSpokenOf(subject: ReadonlySet<string>, { chunk: { context, text } }: Passage): boolean {
-  const { terms } = holdTerms(`${context}\n${text}`);
+function isSpokenOf(subject: ReadonlySet<string>, { chunk }: Passage): boolean {
+  const { terms } = holdChunk(chunk);
   return [...subject].every((term) => terms.has(term));
 }
 

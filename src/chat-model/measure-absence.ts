@@ -1,5 +1,5 @@
 import type { Passage } from '../domain.ts';
-import { holds, holdTerms, type HeldTerms } from '../language/held-terms.ts';
+import { holdChunk, holds, holdTerms, type HeldTerms } from '../language/held-terms.ts';
 import type { WeighedQuestion } from '../language/weigh-question.ts';
 import { namesIn, type Candidate } from './score-units.ts';
 
@@ -15,7 +15,7 @@ interface Asked {
 
 /** What of a question stands nowhere: names and weight in no passage, names and numbers in no chosen unit; all about 0–2. */
 export function measureAbsence(chosen: readonly Candidate[], { weighed, passages, best }: Asked): Absence {
-  const read = passages.map(({ chunk }) => holdTerms(`${chunk.context}\n${chunk.text}`));
+  const read = passages.map(({ chunk }) => holdChunk(chunk));
   const terms = best.features.foreign === 1 ? weighed.foreign : weighed.terms;
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const lost = terms.filter((term) => !read.some((held) => holds(held, term) > 0));
@@ -46,12 +46,15 @@ function countUnsaidNames(asking: string, chosen: readonly Candidate[]): number 
 
 /** Numbers of the question that the passage of the best unit does not hold. */
 function countAbsentNumbers(asking: string, { chunk: { context, text } }: Passage): number {
-  const numbers = [...new Set(asking.match(NUMBER))];
-  return numbers.filter((number) => !context.includes(number) && !text.includes(number)).length;
+  return numbersOf(asking).filter((number) => !context.includes(number) && !text.includes(number)).length;
+}
+
+function numbersOf(asking: string): string[] {
+  return [...new Set(asking.match(NUMBER))];
 }
 
 function shareOfNumbersMissing(asking: string, chosen: readonly Candidate[], { passage }: Candidate): number {
-  const numbers = [...new Set(asking.match(NUMBER))];
+  const numbers = numbersOf(asking);
   if (numbers.length === 0) return 0;
   const said = [passage.document.date, ...chosen.flatMap(({ terms, context }) => [...terms, ...context])].join(' ');
   return numbers.filter((number) => !said.includes(number)).length / numbers.length;

@@ -5,12 +5,8 @@ import { chooseTerms } from './choose-terms.ts';
 import type { LexicalHit, LexicalIndex } from './corpus-store.ts';
 import { conditionOf, createBinder } from '../postgres-filters.ts';
 import { findSoundAlikes } from './postgres-sounds.ts';
+import { B, K1, LEAST_IDF } from './posting.ts';
 
-/** BM25 as SQLite's FTS5 computes it: equal corpora give equal ranks on either engine. */
-const K1 = 1.2;
-const B = 0.75;
-/** What a term that half of the chunks hold still weighs. */
-const LEAST_IDF = 1e-6;
 /** No chunk scores more for a term than its weight times this, however often it holds it. */
 const MOST_GAIN = K1 + 1;
 /** Equal chunks score alike, whatever the order in which the database adds. */

@@ -3,6 +3,12 @@ import type { IndexTerms } from './corpus-store.ts';
 /** What a match in the title, the headings and the body counts. */
 export const FIELD_WEIGHTS = { title: 3, headings: 2, body: 1 } as const;
 
+/** BM25 as SQLite's FTS5 computes it: equal corpora give equal ranks on either engine. */
+export const K1 = 1.2;
+export const B = 0.75;
+/** What a term weighs at least: FTS5's for one that half of the chunks hold. */
+export const LEAST_IDF = 1e-6;
+
 /** How often each term occurs in one chunk, by the weight of the field, and how many terms there are. */
 export interface ChunkPostings {
   readonly frequencies: ReadonlyMap<string, number>;

@@ -1,9 +1,6 @@
 import type { LexicalHit } from './corpus-store.ts';
+import { B, K1 } from './posting.ts';
 import type { LexicalStatistics, TermPostings } from './sqlite-postings.ts';
-
-/** FTS5's own, as are the formula and the order in which it is worked out. */
-const K1 = 1.2;
-const B = 0.75;
 
 export interface ScoredQuery {
   /** Without repetitions. */
@@ -30,6 +27,7 @@ export function scorePostings({ terms, limit, allowed }: ScoredQuery, statistics
   return best.hits;
 }
 
+/** By FTS5's formula, worked out in its order. */
 function addScores(
   scores: Float64Array,
   { labels, frequencies, weight }: TermPostings,

@@ -1,12 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Sqlite } from '../sqlite.ts';
-import { FIELD_WEIGHTS } from './posting.ts';
+import { FIELD_WEIGHTS, LEAST_IDF } from './posting.ts';
 import { changeWatcher } from './sqlite-revision.ts';
 
 /** Postings that are remembered, of all terms together: 8 bytes each. */
 const MOST_REMEMBERED = 4_000_000;
-/** What FTS5 gives a term that more than half of the chunks hold. */
-const LEAST_WEIGHT = 1e-6;
 const FIELDS = Object.keys(FIELD_WEIGHTS).length;
 
 /** The chunks that hold a term, by label, and how often each does: occurrences by the weights of their fields. */
@@ -42,7 +40,7 @@ export function postingsReader(sqlite: Sqlite): () => LexicalStatistics {
   // SQLite's own logarithm, so that scores are the same to the last digit.
   const logarithm = sqlite.prepare<[number], number>('SELECT ln(?)').pluck();
   const weigh = (holding: number, all: number): number =>
-    Math.max(LEAST_WEIGHT, logarithm.get((all - holding + 0.5) / (holding + 0.5)) ?? 0);
+    Math.max(LEAST_IDF, logarithm.get((all - holding + 0.5) / (holding + 0.5)) ?? 0);
   const hasChanged = changeWatcher(sqlite);
   const known = new LRUCache<string, TermPostings>({
     maxSize: MOST_REMEMBERED,

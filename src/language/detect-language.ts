@@ -6,7 +6,7 @@ const SCRIPTS: readonly (readonly [Language, RegExp])[] = [
   ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/gu],
 ];
 
-const ANY_SCRIPT = /[\p{Script=Devanagari}\p{Script=Tamil}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+const ANY_SCRIPT = new RegExp(SCRIPTS.map(([, { source }]) => source).join('|'), 'u');
 
 /** Words of the Latin alphabet are longer than the rest; a third of the letters is a majority of the words. */
 const SHARE = 1 / 3;

@@ -1,4 +1,4 @@
-import { memoise } from './memoise.ts';
+import { memoise, memoiseByObject } from './memoise.ts';
 import { extractTerms } from './terms.ts';
 import type { WeighedTerm } from './weigh-question.ts';
 import { familiesOf } from './word-families.ts';
@@ -18,6 +18,11 @@ export const holdTerms: (text: string) => HeldTerms = memoise((text) => {
   const terms = new Set(extractTerms(text));
   return { terms, families: new Set([...terms].flatMap((term) => familiesOf(term))) };
 });
+
+/** What a chunk and the titles over it hold. */
+export const holdChunk: (chunk: { readonly context: string; readonly text: string }) => HeldTerms = memoiseByObject(
+  ({ context, text }) => holdTerms(`${context}\n${text}`),
+);
 
 export function joinHeld(parts: readonly HeldTerms[]): HeldTerms {
   return {
