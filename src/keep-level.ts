@@ -59,7 +59,10 @@ async function waitForOther(
   }
 }
 
-/** What another process left undone, should it end before it is through, is done here: each file once, by its digest. */
+/**
+ * What another process left undone, should it end before it is through, is done here: each file once, by its digest.
+ * Questions are answered meanwhile, so what fails is logged and tried again.
+ */
 export async function takeOverIngest(
   assistant: Assistant,
   { path, isUnderWay, ...waiting }: Background & { path: string; isUnderWay: boolean },
@@ -67,10 +70,16 @@ export async function takeOverIngest(
   const { log, signal } = waiting;
   for (let isLeft = isUnderWay; isLeft;) {
     await setTimeout(FOLLOW_MS, undefined, { signal });
-    if (await waitForStore(() => assistant.isIngesting(), waiting)) continue;
-    const state = await waitForStore(() => ingestCorpus(assistant, { path, ...waiting }), waiting);
-    log.info(`After another process: ${state.told}.`);
-    isLeft = state.isUnderWay;
+    try {
+      if (await waitForStore(() => assistant.isIngesting(), waiting)) continue;
+      const state = await waitForStore(() => ingestCorpus(assistant, { path, ...waiting }), waiting);
+      log.info(`After another process: ${state.told}.`);
+      isLeft = state.isUnderWay;
+    } catch (error) {
+      signal.throwIfAborted();
+      log.error({ err: error, againInSeconds: FIRST_PAUSE_MS / 1000 }, 'What another process left was not taken over.');
+      await setTimeout(FIRST_PAUSE_MS, undefined, { signal });
+    }
   }
 }
 
@@ -78,11 +87,12 @@ export async function takeOverIngest(
  * Vectors follow whatever was published, here or by another process. Embeddings that fail on the way are asked again
  * later, and go on where they stopped: until then the words answer. Being stopped is no failure.
  */
-export async function keepVectors(assistant: Assistant, { log, signal }: Background): Promise<void> {
+export async function keepVectors(assistant: Assistant, waiting: Background): Promise<void> {
+  const { log, signal } = waiting;
   let pauseMs = FIRST_PAUSE_MS;
   for (let isBehind = true; !signal.aborted;) {
     try {
-      isBehind ||= await assistant.follow();
+      isBehind ||= await waitForStore(() => assistant.follow(), waiting);
       if (isBehind) await assistant.embed({ signal, onSaved: (done, total) => log.info({ done, total }, 'embedding') });
       isBehind = false;
       pauseMs = FIRST_PAUSE_MS;

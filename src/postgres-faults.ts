@@ -27,7 +27,7 @@ const UNREACHABLE = new Set([
 ]);
 /** The driver tells these by their message alone. */
 const LOST =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed/i;
+  /connection terminated|timeout exceeded when trying to connect|timeout expired|query read timeout|not queryable|client was closed/i;
 
 /** A character that PostgreSQL stores in no text. */
 const NUL_CODES = new Set(['22021', '22P05']);

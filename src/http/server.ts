@@ -8,6 +8,8 @@ import { problem } from './problem.ts';
 
 /** How long answers under way may take once the server is told to stop. */
 const DRAIN_MS = 25_000;
+/** Longer than load balancers keep an idle connection, 60 s as a rule: one that is closed under a request fails it. */
+const KEEP_ALIVE_MS = 65_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -35,6 +37,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     });
     app(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   url = await listen(server, config);
   return {
     url,

@@ -192,4 +192,22 @@ describe.skipIf(absent)('several processes on one database', () => {
     await expect(Promise.all(Array.from({ length: 20 }, () => postgres.query('SELECT 1')))).resolves.toHaveLength(20);
     await expect(postgres.query('SELECT pg_sleep(5)')).rejects.toMatchObject({ status: 503 });
   });
+
+  test('a connection that a hanging database does not accept is told as a database that cannot be reached', async () => {
+    const postgres = createPostgres({ url: STORE, connections: 1, timeoutMs: 500 });
+    onTestFinished(() => postgres.close());
+    await database.signal('SIGSTOP');
+    try {
+      await expect(postgres.openSession()).rejects.toMatchObject({ status: 503, retryable: true });
+      await expect(postgres.query('SELECT 1')).rejects.toMatchObject({ status: 503, retryable: true });
+    } finally {
+      await database.signal('SIGCONT');
+    }
+  });
+
+  test('both processes have lived through all this', async () => {
+    const ended = [];
+    for (const replica of replicas) ended.push({ code: await replica.stop(), log: replica.stderr() });
+    expect(ended).toMatchObject([{ code: 0 }, { code: 0 }]);
+  });
 });

@@ -82,7 +82,7 @@ export async function startNativePostgres({ settings = [], folder: given }: Nati
     kill: () => end('SIGQUIT'),
     async signal(name) {
       const pids = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
-      for (const pid of [pids, ...childrenOf(pids)]) process.kill(Number(pid), name);
+      for (const pid of [pids, ...childrenOf(pids)]) signalProcess(Number(pid), name);
     },
     async createDatabase(name) {
       await execute(url('postgres'), `CREATE DATABASE ${name}`);
@@ -112,6 +112,15 @@ export async function startStandby(primary: NativeServer, { isSynchronous = true
     await execute(primary.url, 'SELECT pg_reload_conf()');
   }
   return { ...standby, promote: () => runToEnd('pg_ctl', ['promote', '-D', folder]) };
+}
+
+/** One that ended meanwhile needs none. */
+function signalProcess(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function childrenOf(parent: string): string[] {
