@@ -19,21 +19,23 @@ const treaty = (i: number) =>
 
 describe.skipIf(absent)('vectors on several servers', () => {
   let server: NativeServer;
-  beforeAll(async () => void (server = await startNativePostgres()));
-  afterAll(() => server.stop());
+  let parts: NativeServer[];
+  beforeAll(async () => {
+    server = await startNativePostgres();
+    parts = [await startNativePostgres(), await startNativePostgres(), await startNativePostgres()];
+  });
+  afterAll(async () => void (await Promise.all([server, ...parts].map((each) => each.stop()))));
 
-  /** Each in its database, as on a server of its own. */
   async function makeShards(): Promise<string> {
-    const names = ['part_one', 'part_two', 'part_three'];
-    for (const name of names) {
-      const url = await server.createDatabase(name);
+    for (const part of parts) {
+      const url = await part.createDatabase('part');
       await execute(url, script('shard'));
       await execute(
         url,
         `CREATE INDEX vectors_nearest_1 ON vectors USING hnsw ((embedding::vector(${DIMENSIONS})) vector_cosine_ops) WHERE model = 1`,
       );
     }
-    return names.map((name) => `'host=127.0.0.1 port=${server.port} dbname=${name}'`).join(', ');
+    return parts.map(({ port }) => `'host=127.0.0.1 port=${port} dbname=part'`).join(', ');
   }
 
   test('give the same answers as on one, take what is written, and let go what is deleted', async () => {
@@ -67,8 +69,8 @@ describe.skipIf(absent)('vectors on several servers', () => {
     expect(await ask()).toEqual(before);
     expect(await nearest.count()).toBe(400);
 
-    const parts = await postgres.query<{ n: number }>('SELECT count(*) AS n FROM vectors GROUP BY tableoid');
-    expect(parts).toHaveLength(3);
+    const counts = await postgres.query<{ n: number }>('SELECT count(*) AS n FROM vectors GROUP BY tableoid');
+    expect(counts).toHaveLength(3);
     await vectors.ensureIndex();
     const write = [400, 401].map(treaty).map((document) => ({ document, chunks: chunkDocument(document) }));
     await store.publish({ write, relocate: [], remove: ['d0', 'd1', 'd2'] });
@@ -89,8 +91,8 @@ describe.skipIf(absent)('vectors on several servers', () => {
     expect(plan).toContain('Merge Append');
     expect(plan?.match(/Remote SQL: .*ORDER BY/g)).toHaveLength(3);
     const [remote] = await explain(
-      server,
-      'part_one',
+      parts[0],
+      'part',
       `SELECT digest FROM vectors WHERE model = 1
       ORDER BY (embedding::vector(${DIMENSIONS})) <=> '[${randomVectors(1, DIMENSIONS)[0]?.join(',')}]'::vector`,
     );
@@ -98,9 +100,9 @@ describe.skipIf(absent)('vectors on several servers', () => {
   });
 });
 
-async function explain(server: NativeServer, database: string, sql: string): Promise<string[]> {
+async function explain(server: NativeServer | undefined, database: string, sql: string): Promise<string[]> {
   const postgres = createPostgres({
-    url: server.url.replace(/postgres$/, database),
+    url: server?.url.replace(/postgres$/, database) ?? '',
     connections: 1,
     timeoutMs: 20_000,
   });
