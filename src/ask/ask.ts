@@ -15,6 +15,7 @@ import { draftGrounded, type Drafted } from './draft-grounded.ts';
 import { withRivals } from './find-rivals.ts';
 import { findSuccessors, type FindSuperseding } from './find-successors.ts';
 import { findTwins } from './find-twins.ts';
+import { inKnownLanguages } from './in-known-languages.ts';
 import { joinNeighbours } from './join-neighbours.ts';
 import { putFirst } from './put-first.ts';
 import { retrieveAll } from './retrieve-all.ts';
@@ -84,7 +85,7 @@ export async function ask(question: Question, deps: AskDependencies, options: As
     return retrieveAll(retriever, { text, limit: RETRIEVED, filters, onNotice }, further);
   });
   const { passages: selected, rejected: unselected } = await time('select', async () =>
-    selectPassages(retrieved, await measureCoverage(asked, vocabulary)),
+    selectPassages(inKnownLanguages(retrieved, asked.language), await measureCoverage(asked, vocabulary)),
   );
   const successors = await findSuccessors(selected, deps.findSuperseding, filters.asOf);
   const related = { successors, twins: findTwins(retrieved) };

@@ -3,8 +3,8 @@ import { leansBack } from '../language/manner.ts';
 import { chooseOpening } from './choose-opening.ts';
 import type { ExpectedAnswer } from './expected-answer.ts';
 import { chanceOf, introducesList, listOf, togetherLikeliest } from './list-units.ts';
-import { inReadersLanguage, preferUnits } from './prefer-units.ts';
-import type { Candidate } from './score-units.ts';
+import { findOtherVersions, inReadersLanguage, withOfficial } from './prefer-units.ts';
+import { withChances, type Candidate } from './score-units.ts';
 
 /** A further sentence must be this likely to be the answer, beside the best. */
 const NEAR_BEST = 0.1;
@@ -36,9 +36,9 @@ export interface ChosenUnit extends Candidate {
 
 /** The units that answer together: the best, what it needs, what adds to it; a list in its own order. */
 export function chooseUnits(scored: readonly Candidate[], expected: ExpectedAnswer): ChosenUnit[] {
-  const candidates = inReadersLanguage(scored);
+  const { candidates, units } = chooseInOneLanguage(inReadersLanguage(scored), expected);
   const chosen: ChosenUnit[] = [];
-  for (const candidate of preferUnits(choose(candidates, expected), candidates)) {
+  for (const candidate of withOfficial(units, candidates)) {
     const lead = leadOf(candidate, candidates);
     const at = chosen.findIndex((one) => one.unit === lead?.unit && !one.lead);
     if (chosen.some((one) => one.lead?.unit === candidate.unit)) continue;
@@ -46,6 +46,18 @@ export function chooseUnits(scored: readonly Candidate[], expected: ExpectedAnsw
     else chosen.splice(at === -1 ? chosen.length : at, 1, { ...candidate, lead });
   }
   return chosen;
+}
+
+/** Of a brief in two languages only one is quoted: what the other is left out for is looked for in that one. */
+function chooseInOneLanguage(
+  candidates: readonly Candidate[],
+  expected: ExpectedAnswer,
+): { readonly candidates: readonly Candidate[]; readonly units: readonly Candidate[] } {
+  const units = choose(candidates, expected);
+  const others = findOtherVersions(units);
+  if (others.size === 0) return { candidates, units };
+  const rest = withChances(candidates.filter(({ passage }) => !others.has(passage.document.id)));
+  return { candidates: rest, units: choose(rest, expected) };
 }
 
 /** The sentence that another leans on, to be quoted with it in one piece. */

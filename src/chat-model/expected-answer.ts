@@ -24,7 +24,7 @@ const MONTHS =
 const NUMBER_WORDS =
   'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|once|twice|third|quarter|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ|दस|लाख|करोड़';
 const TIME_UNITS =
-  'years?|months?|weeks?|days?|hours?|minutes?|वर्ष|साल|महीने|दिन|घंटे|मिनट|年間?|か月|ヶ月|週間|日間|時間|分間?|ஆண்டு|மாத|நாள்|மணி';
+  'years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|वर्ष|साल|महीने|दिन|घंटे|मिनट|年間?|か月|ヶ月|週間|日間|時間|分間?|ஆண்டு|மாத|நாள்|மணி';
 const CURRENCIES =
   '[$¥€£₹]|\\brs\\b|rupees?|yen|dollars?|\\busd\\b|\\binr\\b|\\bjpy\\b|crore|lakh|रुपय|करोड़|येन|डॉलर|円|ドル|ルピー|ரூபா|யென்';
 
@@ -63,7 +63,7 @@ const ASKED: readonly (readonly [AnswerKind, RegExp])[] = [
   ],
   [
     'duration',
-    /\bhow (?:long|often|soon)\b|\bfor how many (?:years|months|days)\b|\bwithin how\b|\bvalid\b|\bduration\b|कितने (?:साल|वर्ष|समय|महीने|घंटे|दिन)|कब तक|अवधि|何年間|何時間|期間|どれくらいの期間|kitne (?:saal|ghante|din|mahine)|எவ்வளவு காலம்|எத்தனை (?:ஆண்டு|மணி|வருஷ)/iu,
+    /\bhow (?:long|often|soon)\b|\bhow many (?:years|yrs|months|weeks|days|hours|hrs)\b|\bwithin how\b|\bvalid\b|\bduration\b|कितने (?:साल|वर्ष|समय|महीने|घंटे|दिन)|कब तक|अवधि|何年間|何時間|期間|どれくらいの期間|kitne (?:saal|ghante|din|mahine)|எவ்வளவு காலம்|எத்தனை (?:ஆண்டு|மணி|வருஷ)/iu,
   ],
   [
     'money',

@@ -1,4 +1,5 @@
-import { AUTHORITIES, type DocumentMetadata } from '../domain.ts';
+import { areSiblings } from '../are-siblings.ts';
+import { AUTHORITIES } from '../domain.ts';
 import { chanceOf } from './list-units.ts';
 import type { Candidate } from './score-units.ts';
 
@@ -29,13 +30,12 @@ export function inReadersLanguage(scored: readonly Candidate[]): readonly Candid
   return [{ ...own, score, chance }, ...candidates.filter((candidate) => candidate !== own && candidate !== best)];
 }
 
-/** The chosen units in one language of each brief, and the best with an official source that confirms it. */
-export function preferUnits(chosen: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
-  const told = inOneLanguage(chosen);
-  const [best, ...rest] = told;
-  if (!best || told.some((unit) => isMoreOfficial(unit, best))) return told;
+/** The chosen units, the best with an official source that confirms it. */
+export function withOfficial(chosen: readonly Candidate[], candidates: readonly Candidate[]): readonly Candidate[] {
+  const [best, ...rest] = chosen;
+  if (!best || chosen.some((unit) => isMoreOfficial(unit, best))) return chosen;
   const official = candidates.find((other) => confirms(other, best));
-  return official ? [best, official, ...rest] : told;
+  return official ? [best, official, ...rest] : chosen;
 }
 
 function translates(other: Candidate, unit: Candidate): boolean {
@@ -51,8 +51,8 @@ function translates(other: Candidate, unit: Candidate): boolean {
   );
 }
 
-/** Of one brief in two languages only the units of one: the reader's, unless the best of the other's is far likelier. */
-function inOneLanguage(chosen: readonly Candidate[]): Candidate[] {
+/** The documents that tell in another language what a brief of the reader's tells too, unless they do so far likelier. */
+export function findOtherVersions(chosen: readonly Candidate[]): ReadonlySet<string> {
   const best = new Map<string, Candidate>();
   for (const unit of chosen) {
     const { id } = unit.passage.document;
@@ -62,21 +62,12 @@ function inOneLanguage(chosen: readonly Candidate[]): Candidate[] {
     [...best.values()].some(
       (other) => areSiblings(other.passage.document, unit.passage.document) && beats(other, unit),
     );
-  const beaten = new Set([...best.values()].filter(isBeaten).map(({ passage }) => passage.document.id));
-  return chosen.filter(({ passage }) => !beaten.has(passage.document.id));
+  return new Set([...best.values()].filter(isBeaten).map(({ passage }) => passage.document.id));
 }
 
 function beats(a: Candidate, b: Candidate): boolean {
   if (a.features.foreign === b.features.foreign) return a.score > b.score;
   return a.features.foreign === 0 ? a.chance >= b.chance * AS_LIKELY : b.chance < a.chance * AS_LIKELY;
-}
-
-/** Two documents of one kind and day on mostly the same sources, in different languages, are one brief written twice. */
-function areSiblings(a: DocumentMetadata, b: DocumentMetadata): boolean {
-  if (a.language === b.language || a.date !== b.date || a.kind !== b.kind) return false;
-  const urls = new Set(a.sources.flatMap(({ url = '' }) => url));
-  const shared = b.sources.filter(({ url = '' }) => url !== '' && urls.has(url)).length;
-  return shared > 0 && shared * 2 >= Math.min(a.sources.length, b.sources.length);
 }
 
 function confirms(other: Candidate, unit: Candidate): boolean {

@@ -84,7 +84,10 @@ export function splitClauses(question: string): Clause[] {
     .map((text) => text.trim())
     .filter((text) => /[\p{L}\p{N}]/u.test(text));
   const isMarked = texts.some((text) => MARK.test(text));
-  const clauses = texts.map((text) => ({ text, asks: ASKING.test(text) && !(isMarked && tells(text)) }));
+  const clauses = texts.map((text, i) => {
+    const names = /[:：]$/.test(text) && i < texts.length - 1;
+    return { text, asks: ASKING.test(text) && !names && !(isMarked && tells(text)) };
+  });
   if (clauses.some(({ asks }) => asks)) return clauses;
   return clauses.map(({ text }, i) => ({ text, asks: i === clauses.length - 1 }));
 }

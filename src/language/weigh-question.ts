@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { pointsBack, splitClauses, type Clause } from './clauses.ts';
+import { splitClauses, type Clause } from './clauses.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
 import { wordsOfOrder } from './timeline-question.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -13,7 +13,7 @@ const MANNER_SHARE = 0.1;
 const SUBJECT_SHARE = 0.8;
 /** What a word is worth that only a dictionary knows. */
 const LOOSE_SHARE = 0.5;
-/** With fewer terms of its own, what asks ("which is it?") points back at what tells. */
+/** With fewer terms of its own, what asks ("which is it?") is about what tells. */
 const FEWEST_ASKING_TERMS = 2;
 
 /** A term of a question: how much it tells, and what may stand for it. */
@@ -55,7 +55,7 @@ async function weigh(question: string, vocabulary: Vocabulary): Promise<WeighedQ
   const asking = joinClauses(clauses, ({ asks }) => asks);
   const subject = new Set(extractTerms(joinClauses(clauses, ({ text }) => /[:：]$/.test(text))));
   const asked = new Set(extractTerms(asking));
-  const elliptic = asked.size === 0 || (asked.size < FEWEST_ASKING_TERMS && pointsBack(asking));
+  const elliptic = asked.size < FEWEST_ASKING_TERMS;
   const manner = new Set(extractTerms(wordsOfOrder(question)));
   const shareOf = (term: string): number => {
     if (manner.has(term)) return MANNER_SHARE;

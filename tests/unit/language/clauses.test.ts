@@ -16,6 +16,10 @@ test('a colon parts the subject from the question', () => {
   expect(asking('the port treaty: who signed it')).toEqual(['who signed it']);
 });
 
+test('what stands before a colon does not ask, whatever its words', () => {
+  expect(asking('When did the port open: and how large is it?')).toEqual(['and how large is it?']);
+});
+
 test('where nothing asks, the last sentence does', () => {
   expect(asking('A new port. The treaty on ferries')).toEqual(['The treaty on ferries']);
 });

@@ -21,6 +21,15 @@ test('what only tells why the question is put weighs less', async () => {
   expect(weightOf('bakeri')).toBeLessThan(weightOf('port'));
 });
 
+test('what asks with one word of its own is about what tells', async () => {
+  const { terms } = await weighQuestion(
+    'Two papers give days for the ferry fair. Which circulate, and from whom?',
+    vocabulary,
+  );
+  const weights = terms.map(({ weight }) => weight);
+  expect(new Set(weights)).toEqual(new Set([2]));
+});
+
 test('what only says how an answer is to be told hardly counts as a term that is missing', async () => {
   for (const question of ['Give me a timeline of the ferry talks.', 'フェリー交渉の経緯を時系列で教えてください。']) {
     const { terms } = await weighQuestion(question, vocabulary);
