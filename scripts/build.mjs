@@ -38,7 +38,8 @@ await build({
     lib: { entry: 'widget/widget.tsx', formats: ['iife'], name: 'concordat', fileName: () => 'widget.js' },
   },
 });
-cpSync(`${root}src/language/glossary.tsv`, `${root}dist/language/glossary.tsv`);
+for (const name of ['glossary', 'general-words'])
+  cpSync(`${root}src/language/${name}.tsv`, `${root}dist/language/${name}.tsv`);
 
 const kernel = 'embeddings/use-lite/multiply';
 const wabt = await createWabt();

@@ -112,11 +112,20 @@ function gather(together: readonly Candidate[], { candidates, expected }: Choice
   const subject = subjectOf(candidates.filter(({ passage }) => passage === best.passage));
   const rival = candidates.find((candidate) => isRival(candidate, best));
   const claim = claimDenied([best, silence], candidates);
-  const chosen = [...new Set([...together, rival, silence, claim])].filter((candidate) => candidate !== undefined);
+  const count = countBeside(best, candidates);
+  const chosen = [...new Set([count, ...together, rival, silence, claim])].filter(
+    (candidate) => candidate !== undefined,
+  );
   for (const candidate of [...companionsOf(best, { candidates, expected }), ...candidates]) {
     if (adds(candidate, { best, chosen, subject, together: together.length })) chosen.push(candidate);
   }
   return chosen;
+}
+
+/** A number of what is to be counted, where the best gives none. */
+function countBeside(best: Candidate, candidates: readonly Candidate[]): Candidate | undefined {
+  if (best.features.uncounted === 0) return undefined;
+  return candidates.find(({ features, chance }) => features.counted > 0 && chance >= best.chance * NEAR_BEST);
 }
 
 /** The source's own word that the very thing asked for is not given. */

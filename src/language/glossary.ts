@@ -50,9 +50,9 @@ export function parseGlossary(text: string): Glossary {
   return { entries, faults };
 }
 
-/** The glossary beside this file. */
-export function loadGlossary(): Glossary {
-  return parseGlossary(readFileSync(new URL('./glossary.tsv', import.meta.url), 'utf8'));
+/** The names and terms of agreements, and the words of any text, beside this file. */
+export function loadGlossary(name: 'glossary' | 'general-words' = 'glossary'): Glossary {
+  return parseGlossary(readFileSync(new URL(`./${name}.tsv`, import.meta.url), 'utf8'));
 }
 
 function isSkipped(content: string, index: number): boolean {

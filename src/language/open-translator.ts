@@ -27,7 +27,12 @@ export function openTranslator({ dictionaries = [], onNotice }: TranslatorOption
   const known = new Set(entries.flatMap(({ en }) => en.map((form) => form.toLowerCase())));
   const names = listNames().filter(({ en }) => en.every((form) => !known.has(form.toLowerCase())));
   const glossary = createLexicon([...entries, ...names].map((entry) => Object.values(entry).flat()));
-  return createTranslator({ glossary, dictionaries: dictionaries.map((path) => openDictionary(path, onNotice)) });
+  const words = createLexicon(loadGlossary('general-words').entries.map((entry) => Object.values(entry).flat()));
+  return createTranslator({
+    glossary,
+    words,
+    dictionaries: dictionaries.map((path) => openDictionary(path, onNotice)),
+  });
 }
 
 /** Read when it is first asked: most questions need none. */

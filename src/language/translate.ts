@@ -23,10 +23,13 @@ export type Translator = (text: string) => readonly Translation[];
 
 export interface TranslatorSources {
   readonly glossary: Lexicon;
-  /** Asked in this order for the words that the glossary does not know. */
+  /** Asked for the words that the glossary does not know, and then only for what they are in other scripts. */
+  readonly words?: Lexicon;
+  /** Asked in this order for the words that neither knows. */
   readonly dictionaries?: readonly Lexicon[];
 }
 
+const NOTHING: Lexicon = { find: () => [] };
 const STOP_KEYS = new Set([...STOP_WORDS].flatMap(splitWords));
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
@@ -34,20 +37,27 @@ const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u
  * Looks the terms of a text up, the longest form first. Word by word, without grammar: for finding passages, not for
  * reading.
  */
-export function createTranslator({ glossary, dictionaries = [] }: TranslatorSources): Translator {
-  const wide: Lexicon = {
-    find: (key) =>
-      STOP_KEYS.has(key) ? [] : dictionaries.flatMap((dictionary) => dictionary.find(key).slice(0, MOST_SENSES)),
-  };
+export function createTranslator({
+  glossary,
+  words: general = NOTHING,
+  dictionaries = [],
+}: TranslatorSources): Translator {
+  const telling = (find: Lexicon['find']): Lexicon => ({ find: (key) => (STOP_KEYS.has(key) ? [] : find(key)) });
+  const plain = telling((key) => general.find(key));
+  const wide = telling((key) => dictionaries.flatMap((dictionary) => dictionary.find(key).slice(0, MOST_SENSES)));
   return (text) => {
     const words = splitWords(text);
     const own = new Set(words);
     const foreign = (forms: Forms): Forms => forms.filter((form) => splitWords(form).some((word) => !own.has(word)));
     const pieces = [...divide(words, glossary)];
-    const known = new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece)));
-    const loose = new Set(dictionaries.length === 0 ? [] : runsOf(pieces).flatMap((run) => entriesOf(run, wide)));
+    const rest = runsOf(pieces).map((run) => [...divide(run, plain)]);
+    const unknown = dictionaries.length === 0 ? [] : rest.flatMap(runsOf);
+    const loose = new Set(unknown.flatMap((run) => entriesOf(run, wide)));
+    const script = scriptOf(text);
+    const elsewhere = (forms: Forms): Forms => forms.filter((form) => scriptOf(form) !== script);
     return [
-      ...[...known].map((forms) => ({ forms: foreign(forms), loose: false })),
+      ...known(pieces).map((forms) => ({ forms: foreign(forms), loose: false })),
+      ...known(rest.flat()).map((forms) => ({ forms: elsewhere(foreign(forms)), loose: false })),
       ...[...loose].map((forms) => ({ forms: foreign(forms), loose: true })),
     ];
   };
@@ -83,6 +93,23 @@ function* divideRun(run: string, lexicon: Lexicon): Generator<Piece> {
     at += Math.max(1, length);
   }
   if (unknown !== '') yield unknown;
+}
+
+function known(pieces: readonly Piece[]): Forms[] {
+  return [...new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece)))];
+}
+
+const SCRIPTS = [
+  /\p{Script=Latin}/gu,
+  /\p{Script=Devanagari}/gu,
+  /\p{Script=Tamil}/gu,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+];
+
+/** The script that most letters of a text are of. */
+function scriptOf(text: string): RegExp | undefined {
+  const counted = SCRIPTS.map((script) => ({ script, letters: text.match(script)?.length ?? 0 }));
+  return counted.toSorted((a, b) => b.letters - a.letters)[0]?.script;
 }
 
 /** Words of which nothing is known and that stand together. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
+import { isMostlyLatin } from '../embeddings/is-mostly-latin.ts';
 import { letterRuns } from './sounding-words.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
 import type { Translator } from './translate.ts';
@@ -19,6 +20,8 @@ export interface Vocabulary {
   /** Weight > 0 of each distinct term; rare terms weigh more. */
   weighTerms(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
   findEquivalents(text: string): Promise<readonly Equivalent[]>;
+  /** What is known of a text in English, word by word, with what it has in Latin letters; empty when nothing is. */
+  inEnglish(text: string): string;
 }
 
 /** How long, and of how many texts, equivalents are remembered: an answer asks for those of its question again and again. */
@@ -37,6 +40,7 @@ export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translat
   };
   return {
     weighTerms: (terms) => lexicalIndex.weighTerms(terms),
+    inEnglish: (text) => glossInEnglish(text, translate),
     findEquivalents(text) {
       const remembered = known.get(text);
       if (remembered) return remembered;
@@ -46,6 +50,14 @@ export function createVocabulary(lexicalIndex: LexicalIndex, translate: Translat
       return finding;
     },
   };
+}
+
+/** Words and numbers as every language may write them. */
+const LATIN = /[\p{Script=Latin}\d][\p{Script=Latin}\d.,-]*/gu;
+
+function glossInEnglish(text: string, translate: Translator): string {
+  const known = translate(text).flatMap(({ forms }) => forms.find((form) => isMostlyLatin(form)) ?? []);
+  return [...(text.normalize('NFKC').match(LATIN) ?? []), ...known].join(' ');
 }
 
 /** Latin terms for a Latin word are how it should have been spelt. */

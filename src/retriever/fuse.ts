@@ -26,7 +26,8 @@ export function weighCosine(bestCoverage: number): number {
 
 /**
  * Orders candidates by a weighted sum of words and meaning, each scaled to 0–1 over the candidates (min–max).
- * `cosineWeight` 0 leaves the lexical order, 1 that of the vectors. Ties go to the smaller label.
+ * `cosineWeight` 0 leaves the lexical order, 1 that of the vectors; what has no vector counts by its words alone. Ties go to
+ * the smaller label.
  */
 export function fuseSignals(candidates: readonly Signals[], cosineWeight: number): Fused[] {
   const bm25 = scaler(candidates.map(({ lexical }) => lexical ?? 0));
@@ -36,8 +37,9 @@ export function fuseSignals(candidates: readonly Signals[], cosineWeight: number
   const byMeaning = scaler(candidates.flatMap(({ cosine }) => cosine ?? []));
   return candidates
     .map((candidate) => {
-      const meaning = candidate.cosine === undefined ? 0 : byMeaning(candidate.cosine);
-      return { ...candidate, fused: (1 - cosineWeight) * byWords(words(candidate)) + cosineWeight * meaning };
+      const said = byWords(words(candidate));
+      const meaning = candidate.cosine === undefined ? said : byMeaning(candidate.cosine);
+      return { ...candidate, fused: (1 - cosineWeight) * said + cosineWeight * meaning };
     })
     .toSorted((a, b) => b.fused - a.fused || a.label - b.label);
 }

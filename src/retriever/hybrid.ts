@@ -27,23 +27,25 @@ export function createHybridRetriever(deps: HybridDependencies): Retriever {
       const candidates = merge(byWords, cosines ?? new Map());
       const bestCoverage = Math.max(0, ...byWords.map(({ coverage }) => coverage ?? 0));
       const fused = fuseSignals(candidates, cosines ? weighCosine(bestCoverage) : 0);
-      return hydrate(fused.slice(0, query.limit), deps.store);
+      return hydrate(fused.slice(0, query.limit), { store: deps.store, isGloss: meaning?.isGloss ?? false });
     },
   };
 }
 
 /** The cosines of the nearest chunks, and of those that the words found; undefined while their index cannot be asked. */
 async function findCosines(
-  meaning: readonly number[],
+  { vector, isGloss }: Meaning,
   { query, searching }: { query: RetrievalQuery; searching: Promise<readonly Signals[]> },
   { nearest }: HybridDependencies,
 ): Promise<Map<number, number> | undefined> {
   try {
-    const [found, byWords] = await Promise.all([nearest.find(meaning, query), searching]);
-    const cosines = new Map(found.map(({ label, similarity }) => [label, similarity]));
-    const missing = byWords.map(({ label }) => label).filter((label) => !cosines.has(label));
-    for (const { label, similarity } of await nearest.compare(meaning, missing)) cosines.set(label, similarity);
-    return cosines;
+    const [found, byWords] = await Promise.all([nearest.find(vector, query), searching]);
+    const looked = new Set(found.map(({ label }) => label));
+    const missing = byWords.map(({ label }) => label).filter((label) => !looked.has(label));
+    const compared = [...found, ...(await nearest.compare(vector, missing))];
+    // What the embeddings cannot read has a vector of nothing; a question that they cannot read either is not held against it.
+    const told = isGloss ? compared.filter(({ similarity }) => similarity !== 0) : compared;
+    return new Map(told.map(({ label, similarity }) => [label, similarity]));
   } catch (error) {
     if (!(error instanceof AppError && error.retryable)) throw error;
     query.onNotice?.(`Vectors could not be compared (${error.message}); passages were found by their words.`);
@@ -60,14 +62,22 @@ function merge(byWords: readonly Signals[], cosines: ReadonlyMap<number, number>
   });
 }
 
+interface Meaning {
+  readonly vector: readonly number[];
+  /** Whether it is that of what is known of the question in English, since the embeddings cannot read the question. */
+  readonly isGloss: boolean;
+}
+
 /** Embeddings that cannot be asked cost an answer its vectors, not the answer. */
 async function embedQuestion(
   { text, onNotice }: RetrievalQuery,
-  { embeddings, nearest }: HybridDependencies,
-): Promise<number[] | undefined> {
-  if (!embeddings.covers(text) || (await nearest.count()) === 0) return undefined;
+  { embeddings, nearest, vocabulary }: HybridDependencies,
+): Promise<Meaning | undefined> {
+  const isGloss = !embeddings.covers(text);
+  const meant = isGloss ? vocabulary.inEnglish(text) : text;
+  if (!embeddings.covers(meant) || (await nearest.count()) === 0) return undefined;
   try {
-    return await embeddings.embedQuery(text);
+    return { vector: await embeddings.embedQuery(meant), isGloss };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     onNotice?.(`The question could not be embedded (${cause}); passages were found by their words.`);
@@ -75,11 +85,15 @@ async function embedQuestion(
   }
 }
 
-async function hydrate(fused: readonly Fused[], store: HybridDependencies['store']): Promise<Passage[]> {
+/** A passage is as similar as it is to the question itself: what is known of it in English only helps to rank. */
+async function hydrate(
+  fused: readonly Fused[],
+  { store, isGloss }: Pick<HybridDependencies, 'store'> & Pick<Meaning, 'isGloss'>,
+): Promise<Passage[]> {
   const found = await store.findChunks(fused.map(({ label }) => label));
   const signalsOf = new Map(fused.map((signals) => [signals.label, signals]));
   return found.map(({ label, chunk, document }, i) => {
     const { label: _, ...signals } = signalsOf.get(label) ?? { label, fused: 0 };
-    return { rank: i + 1, similarity: signals.cosine ?? 0, chunk, document, signals };
+    return { rank: i + 1, similarity: isGloss ? 0 : (signals.cosine ?? 0), chunk, document, signals };
   });
 }

@@ -4,4 +4,5 @@ import type { Vocabulary } from '../../src/language/vocabulary.ts';
 export const evenVocabulary: Vocabulary = {
   weighTerms: async (terms) => new Map(terms.map((term) => [term, 1])),
   findEquivalents: async () => [],
+  inEnglish: () => '',
 };

@@ -22,6 +22,19 @@ test('a term is given in every other language', () => {
   expect(translate('Which supercomputers are named?')).toEqual(['सुपरकंप्यूटर', 'スーパーコンピュータ', 'மீக்கணினி']);
 });
 
+test('a word of any text is given in other scripts, where the glossary does not know it', () => {
+  const words = createLexicon([
+    ['city', 'town', 'शहर', '都市'],
+    ['July', 'Julian month', 'महीना'],
+    ['own', 'अपने'],
+  ]);
+  const both = createTranslator({ glossary, words });
+  const formsOf = (text: string): string[] => both(text).flatMap(({ forms }) => forms);
+  expect(formsOf('which city in July')).toEqual(['जुलाई', '7月', 'ஜூலை', 'शहर', '都市']);
+  expect(formsOf('शहर')).toEqual(['city', 'town', '都市']);
+  expect(formsOf('अपने')).toEqual([]);
+});
+
 test('the longest form wins over one within it', () => {
   expect(translate('the memorandum of cooperation')).toContain('協力覚書');
   expect(translate('the memorandum of cooperation')).not.toContain('覚書');

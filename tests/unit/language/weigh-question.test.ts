@@ -6,6 +6,7 @@ const vocabulary = {
   weighTerms: async (terms: readonly string[]) =>
     new Map(terms.map((term) => [term, term === 'harbor' ? 6 : 2] as const)),
   findEquivalents: async () => [{ forms: [['harbour']], misspelt: 'harbor' }],
+  inEnglish: () => '',
 };
 
 test('a misspelt term is held where what is meant stands, and weighs as much as that', async () => {

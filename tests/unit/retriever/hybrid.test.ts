@@ -89,3 +89,26 @@ test('a neighbour in the language of the question does not hide the passage that
   const text = 'असैन्य परमाणु समझौते पर हस्ताक्षर टोक्यो में कब हुए?';
   expect(idsOf(await retriever.retrieve({ text, filters: {}, limit: 3 }))[0]).toBe('nuclear');
 });
+
+test('embeddings that cannot read a question are asked with what is known of it in English', async () => {
+  const { store, lexicalIndex } = await storeWith(...DOCUMENTS);
+  const asked: string[] = [];
+  const english = {
+    ...embeddings,
+    covers: (text: string) => /^[\x20-\x7e]+$/.test(text),
+    embedQuery: async (text: string) => {
+      asked.push(text);
+      return embeddings.embedQuery(text);
+    },
+  };
+  await embedPending(store, english);
+  const vectors = createExactIndex(english.dimensions);
+  vectors.add(await store.findVectors(english.id, await store.listEmbedded(english.id)));
+  const vocabulary = createVocabulary(lexicalIndex, translate);
+  const nearest = createIndexedNearest({ store, vectors, model: english.id });
+  const retriever = createHybridRetriever({ store, lexicalIndex, vocabulary, nearest, embeddings: english });
+  const [best] = await retriever.retrieve({ text: '2016 का परमाणु समझौता', filters: {}, limit: 3 });
+  expect(asked).toEqual([expect.stringMatching(/^2016 .*nuclear/)]);
+  expect(best).toMatchObject({ document: { id: 'nuclear' }, similarity: 0 });
+  expect(best?.signals.cosine).toBeGreaterThan(0);
+});
