@@ -11,7 +11,7 @@ import {
   type TransformersSettings,
 } from '../transformers.ts';
 import { MAX_DIMENSIONS, type Embeddings } from './embeddings.ts';
-import { isMostlyLatin } from './is-mostly-latin.ts';
+import { isMostlyLatin } from '../language/is-mostly-latin.ts';
 import { findModelFamily, type ModelFamily, type PrefixOverrides } from './model-family.ts';
 
 /** A batch is at most this many texts and characters, so that a question waits for little of an ingest. */

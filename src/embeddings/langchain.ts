@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors.ts';
 import { isMissingPackage } from '../is-missing-package.ts';
 import { createPatientCaller } from './call-patiently.ts';
 import { MAX_DIMENSIONS, type Embeddings } from './embeddings.ts';
-import { isMostlyLatin } from './is-mostly-latin.ts';
+import { isMostlyLatin } from '../language/is-mostly-latin.ts';
 import { findModelFamily, type PrefixOverrides } from './model-family.ts';
 
 /** Texts sent in one request: below the least that a hosted provider takes. */

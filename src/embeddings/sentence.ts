@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Embeddings } from './embeddings.ts';
-import { isMostlyLatin } from './is-mostly-latin.ts';
+import { isMostlyLatin } from '../language/is-mostly-latin.ts';
 
 const DIMENSIONS = 512;
 /** Texts a task: enough to share a call, few enough to keep every thread busy to the end. */

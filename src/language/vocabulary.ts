@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { LexicalIndex } from '../corpus-store/corpus-store.ts';
-import { isMostlyLatin } from '../embeddings/is-mostly-latin.ts';
+import { isMostlyLatin } from './is-mostly-latin.ts';
 import { letterRuns } from './sounding-words.ts';
 import { extractTerms, isEverywhere } from './terms.ts';
 import type { Translator } from './translate.ts';
