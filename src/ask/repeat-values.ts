@@ -27,7 +27,7 @@ export function createRepeater(subject: string, language: Language): (sentence: 
       (text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`,
       plain,
     );
-    const fresh = [...values, ...namesIn(withoutValues, language)]
+    const fresh = [...values, ...namesIn(withoutValues, language, sentence)]
       .filter((form) => !repeated.has(form) && !plain.includes(comparableText(form)))
       .slice(0, MOST_REPEATED);
     for (const form of fresh) repeated.add(form);
