@@ -1,3 +1,4 @@
+import { detectLanguage } from './detect-language.ts';
 import type { Forms, Lexicon } from './lexicon.ts';
 import { STOP_WORDS } from './stop-words.ts';
 import { splitWords } from './terms.ts';
@@ -23,7 +24,7 @@ export type Translator = (text: string) => readonly Translation[];
 
 export interface TranslatorSources {
   readonly glossary: Lexicon;
-  /** Asked for the words that the glossary does not know, and then only for what they are in other scripts. */
+  /** Asked for the words that the glossary does not know, and then only for what they are in other languages. */
   readonly words?: Lexicon;
   /** Asked in this order for the words that neither knows. */
   readonly dictionaries?: readonly Lexicon[];
@@ -53,8 +54,8 @@ export function createTranslator({
     const rest = runsOf(pieces).map((run) => [...divide(run, plain)]);
     const unknown = dictionaries.length === 0 ? [] : rest.flatMap(runsOf);
     const loose = new Set(unknown.flatMap((run) => entriesOf(run, wide)));
-    const script = scriptOf(text);
-    const elsewhere = (forms: Forms): Forms => forms.filter((form) => scriptOf(form) !== script);
+    const language = detectLanguage(text);
+    const elsewhere = (forms: Forms): Forms => forms.filter((form) => detectLanguage(form) !== language);
     return [
       ...known(pieces).map((forms) => ({ forms: foreign(forms), loose: false })),
       ...known(rest.flat()).map((forms) => ({ forms: elsewhere(foreign(forms)), loose: false })),
@@ -97,19 +98,6 @@ function* divideRun(run: string, lexicon: Lexicon): Generator<Piece> {
 
 function known(pieces: readonly Piece[]): Forms[] {
   return [...new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece)))];
-}
-
-const SCRIPTS = [
-  /\p{Script=Latin}/gu,
-  /\p{Script=Devanagari}/gu,
-  /\p{Script=Tamil}/gu,
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
-];
-
-/** The script that most letters of a text are of. */
-function scriptOf(text: string): RegExp | undefined {
-  const counted = SCRIPTS.map((script) => ({ script, letters: text.match(script)?.length ?? 0 }));
-  return counted.toSorted((a, b) => b.letters - a.letters)[0]?.script;
 }
 
 /** Words of which nothing is known and that stand together. */
